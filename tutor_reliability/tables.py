@@ -250,6 +250,88 @@ TUTORS = Table(
     ),
 )
 
+POLICY_CONDITIONS = Table(
+    name="policy.conditions",
+    grain="one row a fault or class rule of the policy; the first that matches decides",
+    key=("kind", "rule_no"),
+    columns=(
+        _text("kind", "fault or class", required=True, values=("fault", "class")),
+        _count("rule_no", "order in the file"),
+        _text("result", "the blame or the outcome it gives", required=True),
+        _texts("events", "events it takes; empty: any"),
+        _texts("initiators", "who ended it; empty: anyone"),
+        _texts("on_behalf_of", "who asked for it, 'none' for nobody else; empty: anyone"),
+        _texts("blames", "blames it takes; empty: any"),
+        _texts("channels", "channels it takes; empty: any"),
+        _texts("reasons", "reasons it takes; empty: any"),
+        _texts("session_kinds", "regular, trial; empty: any"),
+        _flag("inside_availability", "asked of the session; null: not asked"),
+        _flag("first_with_student", "asked of the session; null: not asked"),
+        Column(name="notice_from", type="BIGINT", meaning="least notice, seconds; null: no bound"),
+        Column(name="notice_below", type="BIGINT", meaning="notice below this, seconds; null: no bound"),
+        _flag("notice_unknown", "asks that the notice is unknown", required=True),
+    ),
+)
+
+POLICY_NOTICE_BANDS = Table(
+    name="policy.notice_bands",
+    grain="one row a band of notice between two edges that the policy's rules name",
+    key=("band",),
+    columns=(
+        _count("band", "order, from after the start to long before it"),
+        Column(name="from_seconds", type="BIGINT", meaning="least notice in it", required=True),
+        Column(name="below_seconds", type="BIGINT", meaning="notice below this", required=True),
+    ),
+)
+
+POLICY_OUTCOMES = Table(
+    name="policy.outcomes",
+    grain="one row an outcome that the policy's classes and cure can give",
+    key=("outcome",),
+    columns=(
+        _text("outcome", "the class, or what a cure makes of it", required=True),
+        _text("words", "in plain words", required=True),
+        _flag("in_exposure", "belongs in the denominator of the late rate", required=True),
+        _flag("in_late", "belongs in the numerator of the late rate", required=True),
+        _flag("curable", "an agreed rebooking takes its place", required=True),
+        _flag("settles", "stays provisional until the settling time has passed", required=True),
+    ),
+)
+
+POLICY_EXCUSES = Table(
+    name="policy.excuses",
+    grain="one row an excuse of the policy",
+    key=("rule_no",),
+    columns=(
+        _count("rule_no", "order in the file"),
+        _texts("outcomes", "outcomes it can forgive"),
+        _texts("reasons", "reasons it takes; empty: any"),
+        _texts("channels", "channels it takes; empty: any"),
+        _flag("emergency", "asked of the message; null: not asked"),
+        _flag("needs_decision", "counts only once support has accepted it", required=True),
+        _texts("meters", "the meters it takes the session out of; '*' is all"),
+        _flag("from_rate", "takes it out of the late rate", required=True),
+    ),
+)
+
+DECISIONS = Table(
+    name="review.decisions",
+    grain="one row a decision a person recorded, read from the ledger",
+    key=("decision_id",),
+    columns=(
+        _count("decision_id", "order in the ledger"),
+        _text("action", "what was decided", required=True,
+              values=("dismiss", "uphold", "pause", "lift", "excuse")),
+        _text("case_id", "the case it answers"),
+        _text("tutor_id", "whom it concerns", required=True),
+        _text("session_id", "the session excused"),
+        _text("decided_by", "the person", required=True),
+        _text("reason", "the person's words", required=True),
+        _day("effective_on", "the day from which it counts"),
+        _day("until", "the day it ends by itself", required=False),
+    ),
+)
+
 SESSION_OUTCOMES = Table(
     name="core.session_outcomes",
     grain="one row a session: who ended it, with how much notice, and what it counts for",
@@ -432,6 +514,30 @@ TUTOR_ROSTER = Table(
     ),
 )
 
+STALE_DAYS = Table(
+    name="core.stale_days",
+    grain="one row a tutor and day whose outcomes changed since core.tutor_days was built",
+    key=("tutor_id", "day"),
+    columns=(
+        _text("tutor_id", "the tutor; '' is the unassigned bucket", required=True),
+        _day("day", "day of the start in the policy's zone"),
+    ),
+)
+
+BUILDS = Table(
+    name="core.builds",
+    grain="one row: what the core tables stand for now",
+    key=(),
+    columns=(
+        _text("policy_fingerprint", "of the policy text they were judged by", required=True),
+        _text("rules_fingerprint", "of the SQL models that judged", required=True),
+        _day("as_of", "the last day that counts"),
+        _time("known_until", "the last instant of knowledge used", required=True),
+        _count("delivery_id", "the newest delivery they include"),
+        _count("decision_id", "the newest decision they include"),
+    ),
+)
+
 CHECK_RESULTS = Table(
     name="quality.results",
     grain="one row a check that ran in this night",
@@ -460,6 +566,11 @@ TABLES: dict[str, Table] = {
         CONTACTS,
         FEEDBACK,
         TUTORS,
+        POLICY_CONDITIONS,
+        POLICY_NOTICE_BANDS,
+        POLICY_OUTCOMES,
+        POLICY_EXCUSES,
+        DECISIONS,
         SESSION_OUTCOMES,
         TUTOR_DAYS,
         TUTOR_ROSTER,
@@ -467,6 +578,8 @@ TABLES: dict[str, Table] = {
         FLAGS,
         CASES,
         ASSIGNMENT_ELIGIBILITY,
+        STALE_DAYS,
+        BUILDS,
         CHECK_RESULTS,
     )
 }

@@ -1,0 +1,53 @@
+-- One row a tutor and day that changed: sessions by what became of them, each in one part.
+-- A session without a tutor belongs to the unassigned bucket, whose tutor_id is ''.
+
+with outcome as (
+    select
+        session.*,
+        coalesce(session.tutor_id, '') as of_tutor,
+        case
+            when session.cured_by is not null then 'rebooked'
+            when session.event = 'completed' then 'completed'
+            when session.event = 'unreported' or session.blame = 'needs_review' then 'undecided'
+            when session.blame = 'student' then 'student'
+            when session.blame in ('platform', 'none') then 'platform'
+            when session.event = 'no_show' then 'no_show'
+            when session.event = 'interrupted' then 'interrupted'
+            when session.is_late then 'cancelled_late'
+            when session.notice = 'exact' then 'cancelled_in_time'
+            else 'cancelled_notice_unknown'
+        end as part
+    from core.session_outcomes as session
+    where
+        session.session_day <= $as_of
+        and (coalesce(session.tutor_id, ''), session.session_day) in (
+            select (stale.tutor_id, stale.day) from core.stale_days as stale
+        )
+)
+
+select
+    outcome.of_tutor as tutor_id,
+    outcome.session_day as day,
+    count(*)::integer as booked,
+    count(*) filter (where outcome.part = 'completed')::integer as completed,
+    count(*) filter (where outcome.in_exposure)::integer as exposure,
+    count(*) filter (where outcome.in_late)::integer as late,
+    count(*) filter (
+        where outcome.excused and outcome.outcome in (
+            select counted.outcome from policy.outcomes as counted
+            where counted.in_late
+        )
+    )::integer as late_excused,
+    count(*) filter (where outcome.part = 'cancelled_late')::integer as cancelled_late,
+    count(*) filter (where outcome.part = 'cancelled_in_time')::integer as cancelled_in_time,
+    count(*) filter (where outcome.part = 'cancelled_notice_unknown')::integer
+        as cancelled_notice_unknown,
+    count(*) filter (where outcome.part = 'no_show')::integer as no_show,
+    count(*) filter (where outcome.part = 'interrupted')::integer as interrupted,
+    count(*) filter (where outcome.part = 'rebooked')::integer as rebooked,
+    count(*) filter (where outcome.part = 'student')::integer as student,
+    count(*) filter (where outcome.part = 'platform')::integer as platform,
+    count(*) filter (where outcome.part = 'undecided')::integer as undecided,
+    count(*) filter (where outcome.provisional)::integer as provisional
+from outcome
+group by outcome.of_tutor, outcome.session_day

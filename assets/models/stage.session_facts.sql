@@ -1,0 +1,222 @@
+-- One row a touched session: what the logs say of it by tonight, before anyone judges.
+-- The latest version of the session counts, the earliest cancellation that was not taken back, and
+-- a session that ran was not cancelled. A session that only a cancellation knows is rebuilt from it.
+
+with session_version as (
+    select
+        session.session_id,
+        session.tutor_id,
+        session.student_id,
+        session.subject,
+        session.booked_at,
+        session.scheduled_start,
+        min(least(session.scheduled_start, coalesce(session.original_start, session.scheduled_start)))
+            over (partition by session.session_id) as earliest_start,
+        session.duration_minutes,
+        session.status,
+        session.kind,
+        session.first_with_student,
+        session.inside_availability,
+        session.minutes_late,
+        session.delivery_id as session_delivery,
+        session.line as session_line
+    from raw.sessions as session
+    where
+        session.known_at <= $known_until
+        and session.session_id in (select touched.session_id from stage.touched_sessions as touched)
+    qualify
+        row_number() over (
+            partition by session.session_id
+            order by session.updated_at desc nulls last, session.delivery_id desc, session.line desc
+        ) = 1
+),
+
+event_version as (
+    select cancellation.*
+    from raw.cancellations as cancellation
+    where
+        cancellation.known_at <= $known_until
+        and cancellation.session_id in (select touched.session_id from stage.touched_sessions as touched)
+    qualify
+        row_number() over (
+            partition by cancellation.event_id
+            order by
+                cancellation.received_at desc nulls last,
+                cancellation.delivery_id desc,
+                cancellation.line desc
+        ) = 1
+),
+
+event_count as (
+    select
+        session_id,
+        count(*) as cancellation_rows
+    from event_version
+    group by session_id
+),
+
+standing as (
+    select
+        event_version.*,
+        kind = 'rescheduled' and rescheduled_to_session_id is null as moved_in_place
+    from event_version
+    where withdrawn_at is null or withdrawn_at > $known_until
+    qualify
+        row_number() over (
+            partition by
+                session_id,
+                kind = 'rescheduled' and rescheduled_to_session_id is null
+            order by cancelled_at asc nulls last, event_id
+        ) = 1
+),
+
+ending as (
+    select * from standing
+    where not moved_in_place
+),
+
+move as (
+    select * from standing
+    where moved_in_place
+),
+
+booked as (
+    select * from session_version
+    union all by name
+    select
+        session_id,
+        tutor_id,
+        scheduled_start,
+        scheduled_start as earliest_start,
+        'cancelled' as status
+    from ending
+    where
+        tutor_id is not null
+        and scheduled_start is not null
+        and session_id not in (select session_version.session_id from session_version)
+),
+
+told as (
+    select
+        session_id,
+        arg_min(reason_code, contacted_at) as reason_code
+    from raw.contacts
+    where
+        known_at <= $known_until
+        and session_id in (select touched.session_id from stage.touched_sessions as touched)
+    group by session_id
+),
+
+happened as (
+    select
+        booked.*,
+        case
+            when booked.scheduled_start > $known_until and booked.status not in ('cancelled', 'scheduled')
+                then 'upcoming'
+            when booked.status = 'completed' and move.session_id is not null
+                then $moved_and_held
+            when booked.status = 'completed' then 'completed'
+            when booked.status = 'no_show_tutor' then 'no_show'
+            when booked.status = 'no_show_student' then 'no_show_student'
+            when booked.status = 'interrupted' then 'interrupted'
+            when ending.session_id is not null then ending.kind
+            when booked.status = 'cancelled' and move.session_id is not null then 'rescheduled'
+            when booked.status = 'cancelled' then 'cancelled'
+            when booked.scheduled_start > $known_until then 'upcoming'
+            else 'unreported'
+        end as event,
+        coalesce(event_count.cancellation_rows, 0) as cancellation_rows,
+        told.session_id is not null as told_support,
+        told.reason_code as told_reason
+    from booked
+    left join ending on booked.session_id = ending.session_id
+    left join move on booked.session_id = move.session_id
+    left join event_count on booked.session_id = event_count.session_id
+    left join told on booked.session_id = told.session_id
+),
+
+ended as (
+    select
+        happened.*,
+        coalesce(ending.session_id, move.session_id) is not null as has_row,
+        coalesce(ending.initiator, move.initiator) as row_initiator,
+        coalesce(ending.on_behalf_of, move.on_behalf_of) as on_behalf_of,
+        coalesce(ending.cancelled_at, move.cancelled_at) as cancelled_at,
+        coalesce(ending.precision, move.precision) as precision,
+        coalesce(ending.channel, move.channel) as channel,
+        coalesce(ending.reason_code, move.reason_code) as row_reason,
+        coalesce(ending.reason_text, move.reason_text) as reason_text,
+        coalesce(ending.rescheduled_to_session_id, move.rescheduled_to_session_id)
+            as rescheduled_to_session_id,
+        coalesce(ending.delivery_id, move.delivery_id) as cancellation_delivery,
+        coalesce(ending.line, move.line) as cancellation_line
+    from happened
+    left join ending
+        on
+            happened.session_id = ending.session_id
+            and happened.status not in ('completed', 'no_show_tutor', 'no_show_student')
+    left join move
+        on
+            happened.session_id = move.session_id
+            and ending.session_id is null
+            and happened.event = 'rescheduled'
+),
+
+timed as (
+    select
+        ended.*,
+        case
+            when event not in ('cancelled', 'rescheduled') then null
+            else
+                (
+                    epoch_us(case when $from_earliest_start then earliest_start else scheduled_start end)
+                    - epoch_us(cancelled_at)
+                ) // 1000000
+        end as notice_seconds
+    from ended
+)
+
+select
+    timed.session_id,
+    timed.tutor_id,
+    timed.student_id,
+    timed.subject,
+    timed.booked_at,
+    timed.scheduled_start,
+    timed.earliest_start,
+    timed.duration_minutes,
+    timed.kind,
+    timed.first_with_student,
+    timed.inside_availability,
+    timed.minutes_late,
+    timed.event,
+    case
+        when timed.event in ('cancelled', 'rescheduled') then coalesce(timed.row_initiator, 'unknown')
+        when timed.event = 'no_show' then 'tutor'
+        when timed.event = 'no_show_student' then 'student'
+        when timed.event = 'interrupted' and timed.row_initiator is not null then timed.row_initiator
+        when timed.event = 'interrupted' and timed.told_support then 'tutor'
+        when timed.event = 'interrupted' then 'unknown'
+        else null
+    end as initiator,
+    timed.on_behalf_of,
+    case when timed.event in ('cancelled', 'rescheduled', 'interrupted') then timed.cancelled_at else null end
+        as cancelled_at,
+    timed.notice_seconds,
+    case
+        when timed.event not in ('cancelled', 'rescheduled') then 'none'
+        when timed.notice_seconds is null then 'unknown'
+        when timed.precision = 'day' and abs(timed.notice_seconds - $line_seconds) < 86400 then 'uncertain'
+        when timed.precision = 'minute' and abs(timed.notice_seconds - $line_seconds) < 60 then 'uncertain'
+        else 'exact'
+    end as notice,
+    timed.channel,
+    coalesce(timed.row_reason, timed.told_reason) as reason_code,
+    timed.reason_text,
+    timed.rescheduled_to_session_id,
+    timed.cancellation_rows,
+    timed.session_delivery,
+    timed.session_line,
+    timed.cancellation_delivery,
+    timed.cancellation_line
+from timed

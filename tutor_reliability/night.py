@@ -1,0 +1,67 @@
+"""Which night it is: the last day that counts, and the last instant of knowledge used.
+
+Today enters here once, as the as-of date; everything else derives from it.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from tutor_reliability.errors import LogError
+from tutor_reliability.warehouse import Opened
+
+_A_DAY_COVERED = 0.1
+"""A day is covered when it holds a tenth of what a usual day holds; a lone typo is not a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """One night: the state of knowledge at the end of `as_of` in the policy's zone."""
+
+    as_of: date
+    timezone: str
+
+    @property
+    def known_until(self) -> datetime:
+        """The last instant of that day; what became known later is not used."""
+        return end_of(self.as_of, self.timezone)
+
+
+def end_of(day: date, timezone: str) -> datetime:
+    """Give the last microsecond of a day in a zone, as an instant in UTC."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(timezone))
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def last_day_covered(opened: Opened, timezone: str) -> date:
+    """Find the last day that the landed logs cover.
+
+    A day counts by what is recorded to have happened on it: sessions that ran, cancellations,
+    updates. Days that hold less than a tenth of the median day are passed over, so that one row
+    with a wrong year does not move the night.
+
+    Raises:
+        LogError: Nothing landed that says when anything happened.
+    """
+    rows = opened.con.execute(
+        """
+        select (at_time at time zone $timezone)::date as day, count(*) as events
+        from (
+            select coalesce(updated_at, case when status <> 'scheduled' then scheduled_start end)
+                as at_time
+            from raw.sessions
+            union all
+            select coalesce(cancelled_at, received_at) from raw.cancellations
+        )
+        where at_time is not null
+        group by day order by day
+        """,
+        {"timezone": timezone},
+    ).fetchall()
+    if not rows:
+        raise LogError(
+            "no log row says when anything happened; expected sessions with a status or "
+            "cancellations with a time; give the day with --as-of"
+        )
+    usual = sorted(events for _, events in rows)[len(rows) // 2]
+    return max(day for day, events in rows if events >= usual * _A_DAY_COVERED)

@@ -1,0 +1,158 @@
+"""Bring core.session_outcomes and core.tutor_days up to tonight, touching only what changed.
+
+What changed is found from what is news since the last build; a new policy text, new SQL, or an
+earlier night than the last one asks for a rebuild. The result is the same either way.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from tutor_reliability.night import Night
+from tutor_reliability.policy import Policy
+from tutor_reliability.policy.rows import parameters, rows
+from tutor_reliability.warehouse import Opened
+
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+Models = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """What a refresh did: rows written, sessions looked at, and whether it was a rebuild."""
+
+    rows: int
+    touched: int
+    rebuilt: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LastBuild:
+    as_of: date
+    known_until: datetime
+    delivery_id: int
+    decision_id: int
+    rebuild: bool
+
+
+def write_policy(opened: Opened, policy: Policy) -> int:
+    """Fill the policy.* tables from the policy in force; gives the number of rows."""
+    with opened.transaction():
+        return sum(opened.fill(table, its_rows) for table, its_rows in rows(policy).items())
+
+
+def refresh_outcomes(
+    opened: Opened, models: Models, *, policy: Policy, night: Night, rules: str
+) -> Refreshed:
+    """Judge the sessions that tonight may judge differently than the last build did.
+
+    Args:
+        opened: The warehouse, with the policy.* tables and review.decisions filled.
+        models: Gives the SQL of a model by name.
+        policy: The policy in force.
+        night: The night to bring the table to.
+        rules: Fingerprint of the SQL models.
+
+    Returns:
+        Rows in core.session_outcomes, sessions looked at, and whether all were.
+    """
+    last = _last_build(opened, policy=policy, night=night, rules=rules)
+    values = {
+        **parameters(policy),
+        "as_of": night.as_of,
+        "known_until": night.known_until,
+        "rebuild": last.rebuild,
+        "last_as_of": last.as_of,
+        "last_known_until": last.known_until,
+        "last_delivery_id": last.delivery_id,
+    }
+    touched = opened.stage(
+        "stage.touched_sessions", models("stage.touched_sessions"), values
+    )
+    opened.stage("stage.session_facts", models("stage.session_facts"), values)
+    opened.stage("stage.judged_sessions", models("stage.judged_sessions"), values)
+    opened.stage("stage.session_outcomes", models("core.session_outcomes"), values)
+    with opened.transaction():
+        _mark_stale_days(opened, rebuild=last.rebuild)
+        if last.rebuild:
+            opened.con.execute("delete from core.session_outcomes")
+        else:
+            opened.con.execute(
+                "delete from core.session_outcomes "
+                "where session_id in (select session_id from stage.touched_sessions)"
+            )
+        opened.con.execute(
+            "insert into core.session_outcomes by name select * from stage.session_outcomes"
+        )
+        _remember_build(opened, policy=policy, night=night, rules=rules)
+    for stage in ("touched_sessions", "session_facts", "judged_sessions", "session_outcomes"):
+        opened.con.execute(f"drop table stage.{stage}")
+    return Refreshed(
+        rows=opened.count("core.session_outcomes"), touched=touched, rebuilt=last.rebuild
+    )
+
+
+def refresh_tutor_days(opened: Opened, models: Models, *, night: Night) -> Refreshed:
+    """Count again the tutor days whose outcomes changed since they were counted last."""
+    stale = opened.count("core.stale_days")
+    with opened.transaction():
+        opened.con.execute(
+            "delete from core.tutor_days "
+            "where (tutor_id, day) in (select (tutor_id, day) from core.stale_days)"
+        )
+        opened.insert("core.tutor_days", models("core.tutor_days"), {"as_of": night.as_of})
+        opened.con.execute("delete from core.stale_days")
+    return Refreshed(rows=opened.count("core.tutor_days"), touched=stale, rebuilt=False)
+
+
+def _last_build(opened: Opened, *, policy: Policy, night: Night, rules: str) -> _LastBuild:
+    found = opened.con.execute(
+        "select policy_fingerprint, rules_fingerprint, as_of, known_until, delivery_id, decision_id "
+        "from core.builds"
+    ).fetchone()
+    if found is None:
+        return _LastBuild(
+            as_of=date.min, known_until=_NEVER, delivery_id=-1, decision_id=-1, rebuild=True
+        )
+    same_rules = found[0] == policy.fingerprint and found[1] == rules
+    return _LastBuild(
+        as_of=found[2],
+        known_until=found[3],
+        delivery_id=found[4],
+        decision_id=found[5],
+        rebuild=not same_rules or found[2] > night.as_of,
+    )
+
+
+def _mark_stale_days(opened: Opened, *, rebuild: bool) -> None:
+    """Remember the days that change, those a session leaves as well as those it enters."""
+    left = "select coalesce(tutor_id, ''), session_day from core.session_outcomes"
+    if not rebuild:
+        left += " where session_id in (select session_id from stage.touched_sessions)"
+    opened.con.execute(
+        f"insert into core.stale_days by name select * from ({left} union "
+        "select coalesce(tutor_id, ''), session_day from stage.session_outcomes) "
+        "as changed(tutor_id, day) "
+        "where (tutor_id, day) not in (select (tutor_id, day) from core.stale_days)"
+    )
+
+
+def _remember_build(opened: Opened, *, policy: Policy, night: Night, rules: str) -> None:
+    newest = opened.con.execute(
+        "select coalesce((select max(delivery_id) from raw.deliveries), 0), "
+        "coalesce((select max(decision_id) from review.decisions), 0)"
+    ).fetchone()
+    assert newest is not None  # noqa: S101 - an aggregate without group always gives a row
+    opened.fill(
+        "core.builds",
+        [
+            {
+                "policy_fingerprint": policy.fingerprint,
+                "rules_fingerprint": rules,
+                "as_of": night.as_of,
+                "known_until": night.known_until,
+                "delivery_id": newest[0],
+                "decision_id": newest[1],
+            }
+        ],
+    )

@@ -1,0 +1,209 @@
+"""The DuckDB file: open it, make its tables as the contracts say, fill them from SQL models.
+
+Every table changes in one transaction. How files get in is in `landing`; what is copied out for
+readers in `publish`; which SQL there is in `assets/models`.
+"""
+
+import json
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from tutor_reliability.errors import HomeBusyError, HomeStateError
+from tutor_reliability.tables import TABLES, Table
+
+_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A SQL model: one bare select, with the tables it reads and the parameters it binds."""
+
+    name: str
+    sql: str
+    reads: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file for writing, or memory without a path.
+
+    The time zone is UTC for every cursor. `type_pushdown` is off because DuckDB 2.0.0 with it
+    loses rows whose text does not cast (its issue 23818).
+
+    Raises:
+        HomeBusyError: Another process has the file open.
+        HomeStateError: The file is no DuckDB file, or of a newer version.
+    """
+    try:
+        con = duckdb.connect(str(path) if path else ":memory:", config=_OFFLINE)
+    except duckdb.IOException as error:
+        reason = str(error).splitlines()[0]
+        if "lock" in reason.lower():
+            raise HomeBusyError(
+                f"{path}: is open in another process; expected to be alone; wait for that run to "
+                "end, or stop it"
+            ) from None
+        raise HomeStateError(f"{path}: cannot be opened: {reason}; move it away and run again") from None
+    con.execute("set global TimeZone = 'UTC'")
+    con.execute("set disabled_optimizers = 'type_pushdown'")
+    con.execute("set preserve_insertion_order = false")
+    return con
+
+
+def read_model(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> Model:
+    """Ask DuckDB's own parser what a model reads and binds.
+
+    Raises:
+        ValueError: The text is not one select, or does not parse.
+    """
+    row = con.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone()
+    tree = json.loads(row[0]) if row else {"error": True}
+    if tree["error"] or len(tree["statements"]) != 1:
+        raise ValueError(f"{name}: is not one select: {tree.get('error_message', '')}")
+    found: dict[str, set[str]] = {"tables": set(), "parameters": set()}
+    _walk(tree, found)
+    return Model(
+        name=name,
+        sql=sql,
+        reads=tuple(sorted(found["tables"])),
+        parameters=tuple(sorted(found["parameters"])),
+    )
+
+
+def _walk(node: object, found: dict[str, set[str]]) -> None:
+    if isinstance(node, list):
+        for one in node:
+            _walk(one, found)
+    elif isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            found["tables"].add(f"{node['schema_name']}.{node['table_name']}")
+        if node.get("class") == "PARAMETER":
+            found["parameters"].add(str(node["identifier"]))
+        for one in node.values():
+            _walk(one, found)
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open warehouse: the one place that writes tables."""
+
+    con: duckdb.DuckDBPyConnection
+    path: Path | None = None
+    _models: dict[str, Model] = field(default_factory=dict, repr=False)
+
+    def create_tables(self) -> None:
+        """Make each contract's schema and table where it is missing.
+
+        Raises:
+            HomeStateError: A table stands there with other columns.
+        """
+        for table in TABLES.values():
+            self.con.execute(f"create schema if not exists {table.schema}")
+            self.con.execute(f"create table if not exists {table.name} ({_columns(table)})")
+            self._refuse_other_columns(table)
+        self.con.execute("create schema if not exists stage")
+
+    def _refuse_other_columns(self, table: Table) -> None:
+        rows = self.con.execute(
+            "select column_name, data_type from duckdb_columns() "
+            "where schema_name = $schema and table_name = $name order by column_index",
+            {"schema": table.schema, "name": table.name.split(".", 1)[1]},
+        ).fetchall()
+        if rows != [(one.name, one.type) for one in table.columns]:
+            raise HomeStateError(
+                f"{self.path}: {table.name} is of another version of this software; move the "
+                "warehouse away and run again, the logs rebuild it"
+            )
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """Keep all changes made inside, or none."""
+        self.con.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self.con.execute("rollback")
+            raise
+        self.con.execute("commit")
+
+    def model(self, name: str, sql: str) -> Model:
+        """Read a model, once."""
+        if name not in self._models or self._models[name].sql != sql:
+            self._models[name] = read_model(self.con, name, sql)
+        return self._models[name]
+
+    def stage(self, name: str, sql: str, values: Mapping[str, object]) -> int:
+        """Make a stage table of what a model selects; it lives until the next one of its name."""
+        model = self.model(name, sql)
+        self.con.execute(f"create or replace table {name} as {model.sql}", _bound(model, values))
+        return self.count(name)
+
+    def insert(self, table: str, sql: str, values: Mapping[str, object]) -> int:
+        """Add what a model selects to a table, column by column name."""
+        model = self.model(table, sql)
+        before = self.count(table)
+        self.con.execute(f"insert into {table} by name {model.sql}", _bound(model, values))
+        return self.count(table) - before
+
+    def replace(self, table: str, sql: str, values: Mapping[str, object]) -> int:
+        """Make a table hold just what a model selects."""
+        with self.transaction():
+            self.con.execute(f"delete from {table}")
+            return self.insert(table, sql, values)
+
+    def fill(self, table: str, rows: Sequence[Mapping[str, object]]) -> int:
+        """Make a table hold just these rows; for the small tables that Python makes."""
+        contract = TABLES[table]
+        names = [column.name for column in contract.columns]
+        self.con.execute(f"delete from {table}")
+        if rows:
+            marks = ", ".join(f"${name}" for name in names)
+            self.con.executemany(
+                f"insert into {table} ({', '.join(names)}) values ({marks})",
+                [{name: row[name] for name in names} for row in rows],
+            )
+        return len(rows)
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table."""
+        row = self.con.execute(f"select count(*) from {table}").fetchone()
+        return int(row[0]) if row else 0
+
+
+class Warehouse:
+    """Where the warehouse file is, and how to open it."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Point at a file; without a path the warehouse lives in memory, for tests."""
+        self.path = path
+
+    @contextmanager
+    def open(self) -> Generator[Opened]:
+        """Open the file with all tables in place.
+
+        Raises:
+            HomeBusyError: Another process has the file open.
+            HomeStateError: The file is damaged or of another version.
+        """
+        con = connect(self.path)
+        try:
+            opened = Opened(con=con, path=self.path)
+            opened.create_tables()
+            yield opened
+        finally:
+            con.close()
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(f"{column.name} {column.type}" for column in table.columns)
+
+
+def _bound(model: Model, values: Mapping[str, object]) -> dict[str, object]:
+    missing = [name for name in model.parameters if name not in values]
+    if missing:
+        raise KeyError(f"{model.name} binds ${missing[0]}, which nobody gives")
+    return {name: values[name] for name in model.parameters}
