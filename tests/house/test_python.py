@@ -1,0 +1,55 @@
+"""How Python in the packages is kept: short files, one reader of the environment."""
+
+import ast
+
+LINES = 330
+LONGER = {
+    "tutor_reliability/tables.py": "the contracts of all tables are read as one text",
+    "tutor_reliability/outcomes.py": "waits to be split",
+    "tutor_reliability/policy/parse.py": "waits to be split",
+}
+SETTINGS = "pipelines/settings.py"
+
+
+def reads_environment(tree):
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"})
+        or (isinstance(node, ast.ImportFrom) and node.module == "os" and names_environment(node))
+        for node in ast.walk(tree)
+    )
+
+
+def names_environment(node):
+    return bool({"environ", "getenv"} & {alias.name for alias in node.names})
+
+
+def test_files_are_short_enough_to_read(checkout):
+    long = {
+        name: lines
+        for name in checkout.paths(*checkout.packages, suffix=".py")
+        if (lines := checkout.text(name).count("\n")) > LINES and name not in LONGER
+    }
+
+    assert long == {}
+
+
+def test_files_excused_from_being_short_are_long(checkout):
+    short = [name for name in LONGER if checkout.text(name).count("\n") <= LINES]
+
+    assert short == []
+
+
+def test_only_the_settings_read_the_environment(checkout):
+    readers = [
+        name
+        for name in checkout.paths(*checkout.packages, suffix=".py")
+        if name != SETTINGS and reads_environment(checkout.tree(name))
+    ]
+
+    assert readers == []
+
+
+def test_reading_the_environment_is_recognised():
+    assert reads_environment(ast.parse("import os\nhome = os.environ['HOME']"))
+    assert reads_environment(ast.parse("from os import getenv"))
+    assert not reads_environment(ast.parse("from os import replace"))

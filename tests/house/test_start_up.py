@@ -1,0 +1,30 @@
+"""What people wait for starts without the libraries that only a night needs."""
+
+import subprocess
+import sys
+
+import pytest
+
+NIGHTLY = ("dagster", "great_expectations", "pandas")
+
+
+def loaded_by(code, libraries=NIGHTLY):
+    """Run code in a fresh Python; name those of the libraries that it loaded."""
+    asked = f"import sys\n{code}\nprint(*[name for name in {libraries} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    return told.stdout.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize("package", ["tutor_reliability", "dashboards"])
+def test_the_domain_and_the_pages_load_nothing_of_the_night(checkout, package):
+    modules = [
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name in checkout.paths(package, suffix=".py")
+    ]
+
+    assert loaded_by("\n".join(f"import {module}" for module in modules)) == []
+
+
+@pytest.mark.parametrize("library", NIGHTLY)
+def test_a_library_of_the_night_is_recognised(library):
+    assert loaded_by(f"sys.modules[{library!r}] = sys") == [library]
