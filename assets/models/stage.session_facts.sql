@@ -168,10 +168,12 @@ timed as (
         case
             when event not in ('cancelled', 'rescheduled') then null
             else
-                (
-                    epoch_us(case when $from_earliest_start then earliest_start else scheduled_start end)
-                    - epoch_us(cancelled_at)
-                ) // 1000000
+                floor(
+                    (
+                        epoch_us(case when $from_earliest_start then earliest_start else scheduled_start end)
+                        - epoch_us(cancelled_at)
+                    ) / 1000000
+                )::bigint
         end as notice_seconds
     from ended
 )

@@ -1,0 +1,111 @@
+"""What people decided: an append-only SQLite file, the one thing no rerun can rebuild.
+
+A decision is never changed or removed; a later one answers it. The nightly run reads it, the
+`decide` command and the desk write it.
+"""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from tutor_reliability.errors import HomeStateError
+
+ACTIONS = ("dismiss", "uphold", "pause", "lift", "excuse")
+CLOSING = ("dismiss", "uphold", "pause")
+_SCHEMA = """
+create table if not exists decisions (
+    decision_id integer primary key autoincrement,
+    action text not null check (action in ('dismiss', 'uphold', 'pause', 'lift', 'excuse')),
+    case_id text,
+    tutor_id text not null,
+    session_id text,
+    decided_by text not null check (trim(decided_by) <> ''),
+    reason text not null check (trim(reason) <> ''),
+    effective_on text not null,
+    until text,
+    run_id text not null,
+    recorded_at text not null
+);
+create trigger if not exists decisions_are_never_changed before update on decisions
+begin select raise(abort, 'decisions are never changed; record a later one'); end;
+create trigger if not exists decisions_are_never_removed before delete on decisions
+begin select raise(abort, 'decisions are never removed; record a later one'); end;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision of a named person, as recorded."""
+
+    action: str
+    tutor_id: str
+    decided_by: str
+    reason: str
+    effective_on: date
+    run_id: str
+    recorded_at: str
+    case_id: str | None = None
+    session_id: str | None = None
+    until: date | None = None
+    decision_id: int = 0
+
+
+class Ledger:
+    """The ledger file of a home."""
+
+    def __init__(self, path: Path) -> None:
+        """Point at the file; it is made when the first decision is recorded."""
+        self.path = path
+
+    def record(self, decision: Decision) -> int:
+        """Append a decision; gives its number. It is on disk when this returns."""
+        values = asdict(decision)
+        del values["decision_id"]
+        values["effective_on"] = decision.effective_on.isoformat()
+        values["until"] = decision.until.isoformat() if decision.until else None
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        with self._open() as con:
+            cursor = con.execute(f"insert into decisions ({names}) values ({marks})", values)
+            con.commit()
+            return int(cursor.lastrowid or 0)
+
+    def decisions(self, *, until: date) -> list[Decision]:
+        """List the decisions in effect by a day, in the order they were recorded."""
+        if not self.path.exists():
+            return []
+        with self._open() as con:
+            rows = con.execute(
+                "select * from decisions where effective_on <= ? order by decision_id",
+                (until.isoformat(),),
+            ).fetchall()
+        return [_decision(row) for row in rows]
+
+    @contextmanager
+    def _open(self) -> Generator[sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            con = sqlite3.connect(self.path, timeout=10)
+            con.row_factory = sqlite3.Row
+            con.execute("pragma journal_mode = wal")
+            con.execute("pragma synchronous = full")
+            con.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise HomeStateError(
+                f"{self.path}: cannot be opened: {error}; restore it from a backup, no run can "
+                "rebuild it"
+            ) from None
+        try:
+            yield con
+        finally:
+            con.close()
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    values = dict(row)
+    values["effective_on"] = date.fromisoformat(values["effective_on"])
+    values["until"] = date.fromisoformat(values["until"]) if values["until"] else None
+    return Decision(**values)

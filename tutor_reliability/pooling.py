@@ -1,0 +1,112 @@
+"""What the marketplace teaches about one tutor: empirical-Bayes shrinkage of the late rate.
+
+A tutor with five sessions says little alone; what the others' rates look like says the rest. The
+prior is a beta distribution fitted to all tutors by maximum likelihood of the beta-binomial.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import betainc, betaincinv, betaln
+
+Floats = NDArray[np.float64]
+_MOST_ALIKE = 1e6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """How late rates spread over tutors: Beta(late, kept), as if so many had been seen."""
+
+    late: float
+    kept: float
+
+    @property
+    def mean(self) -> float:
+        """The marketplace's own rate."""
+        return self.late / (self.late + self.kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posterior:
+    """What is believed of each tutor's rate, one number a tutor."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    chance_over_limit: Floats
+
+
+def fit_prior(
+    events: NDArray[np.int64], exposure: NDArray[np.int64], *, fallback: Prior, min_tutors: int
+) -> Prior:
+    """Fit the spread of late rates over tutors.
+
+    Args:
+        events: Sessions lost, one number a tutor.
+        exposure: Sessions that could have been, one number a tutor.
+        fallback: Used where there are too few tutors to learn from.
+        min_tutors: Tutors with any exposure that a fit needs.
+
+    Returns:
+        The beta prior; its strength is bounded where tutors do not differ at all.
+
+    Source:
+        Maximum likelihood of the beta-binomial, as in D. Robinson, Introduction to Empirical
+        Bayes (2017), chapter 3.
+    """
+    taught = exposure > 0
+    if int(taught.sum()) < min_tutors:
+        return fallback
+    pairs, weights = np.unique(
+        np.column_stack([events[taught], exposure[taught]]), axis=0, return_counts=True
+    )
+    x, n = pairs[:, 0].astype(np.float64), pairs[:, 1].astype(np.float64)
+
+    def misfit(logs: Floats) -> float:
+        mean, strength = 1 / (1 + np.exp(-logs[0])), np.exp(logs[1])
+        late, kept = mean * strength, (1 - mean) * strength
+        return float(-np.sum(weights * (betaln(late + x, kept + n - x) - betaln(late, kept))))
+
+    start_mean = (float((x * weights).sum()) + fallback.late) / (
+        float((n * weights).sum()) + fallback.late + fallback.kept
+    )
+    start = np.array([np.log(start_mean / (1 - start_mean)), np.log(fallback.late + fallback.kept)])
+    bounds = [(-14.0, 14.0), (0.0, float(np.log(_MOST_ALIKE)))]
+    best = minimize(misfit, start, method="L-BFGS-B", bounds=bounds).x
+    mean, strength = 1 / (1 + np.exp(-best[0])), np.exp(best[1])
+    return Prior(late=float(mean * strength), kept=float((1 - mean) * strength))
+
+
+def posterior(
+    events: NDArray[np.int64],
+    exposure: NDArray[np.int64],
+    *,
+    prior: Prior,
+    limit: float,
+    credibility: float = 0.95,
+) -> Posterior:
+    """Update the prior with each tutor's own sessions.
+
+    Args:
+        events: Sessions lost, one number a tutor.
+        exposure: Sessions that could have been, one number a tutor.
+        prior: How rates spread over tutors.
+        limit: The policy's limit on the rate, in (0, 1).
+        credibility: Probability held by the interval, in (0, 1).
+
+    Returns:
+        Mean, interval and probability that the rate exceeds the limit, one number a tutor.
+    """
+    pairs, where = np.unique(np.column_stack([events, exposure]), axis=0, return_inverse=True)
+    late = prior.late + pairs[:, 0]
+    kept = prior.kept + pairs[:, 1] - pairs[:, 0]
+    tail = (1 - credibility) / 2
+    where = where.reshape(-1)
+    return Posterior(
+        mean=(late / (late + kept))[where],
+        low=betaincinv(late, kept, tail)[where],
+        high=betaincinv(late, kept, 1 - tail)[where],
+        chance_over_limit=(1 - betainc(late, kept, limit))[where],
+    )

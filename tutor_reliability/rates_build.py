@@ -1,0 +1,93 @@
+"""Make mart.tutors and mart.tutor_rates: each tutor's late rate over each window, and how sure.
+
+Counting is SQL over tutor days; intervals and pooling are `intervals` and `pooling`.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tutor_reliability.intervals import wilson_interval
+from tutor_reliability.night import Night
+from tutor_reliability.policy import Policy
+from tutor_reliability.pooling import Prior, fit_prior, posterior
+from tutor_reliability.tables import WINDOWS_DAYS
+from tutor_reliability.warehouse import Opened
+
+Models = Callable[[str], str]
+
+
+def refresh_tutors(opened: Opened, models: Models, *, night: Night) -> int:
+    """Bring mart.tutors to tonight; gives the number of tutors."""
+    return opened.replace("mart.tutors", models("mart.tutors"), {"known_until": night.known_until})
+
+
+def refresh_rates(opened: Opened, models: Models, *, policy: Policy, night: Night) -> int:
+    """Bring mart.tutor_rates to tonight; gives the number of rows, one a tutor and window."""
+    opened.stage(
+        "stage.window_counts",
+        models("stage.window_counts"),
+        {
+            "as_of": night.as_of,
+            "windows": list(WINDOWS_DAYS),
+            "longest_window": max(WINDOWS_DAYS),
+        },
+    )
+    counts = opened.con.sql("select * from stage.window_counts order by tutor_id, window_days").pl()
+    parts = [
+        rate_frame(counts.filter(pl.col("window_days") == window), policy=policy)
+        for window in WINDOWS_DAYS
+    ]
+    frame = pl.concat(parts).with_columns(as_of=pl.lit(night.as_of)).sort("tutor_id", "window_days")
+    with opened.transaction():
+        opened.con.execute("delete from mart.tutor_rates")
+        opened.con.register("rate_frame", frame)
+        opened.con.execute("insert into mart.tutor_rates by name select * from rate_frame")
+        opened.con.unregister("rate_frame")
+    opened.con.execute("drop table stage.window_counts")
+    return frame.height
+
+
+def rate_frame(counts: pl.DataFrame, *, policy: Policy) -> pl.DataFrame:
+    """Rate the tutors of one window.
+
+    Args:
+        counts: One row a tutor: tutor_id, window_days, sessions, late.
+        policy: The policy in force, for its limit, smallest volume and prior.
+
+    Returns:
+        One row a tutor, as mart.tutor_rates but for as_of.
+    """
+    late = counts["late"].to_numpy().astype(np.int64)
+    sessions = counts["sessions"].to_numpy().astype(np.int64)
+    rate = policy.rate
+    fallback = Prior(late=rate.prior_late, kept=rate.prior_sessions - rate.prior_late)
+    prior = fit_prior(late, sessions, fallback=fallback, min_tutors=rate.min_tutors)
+    believed = posterior(late, sessions, prior=prior, limit=rate.limit)
+    low, high = wilson_interval(late, sessions)
+    return counts.select(
+        "tutor_id",
+        "window_days",
+        pl.col("sessions").cast(pl.Int32),
+        pl.col("late").cast(pl.Int32).alias("late_cancellations"),
+        pl.when(pl.col("sessions") > 0)
+        .then(pl.col("late") / pl.col("sessions"))
+        .otherwise(None)
+        .alias("late_rate"),
+        pl.Series("rate_low", low),
+        pl.Series("rate_high", high),
+        pl.Series("pooled_rate", believed.mean),
+        pl.Series("pooled_low", believed.low),
+        pl.Series("pooled_high", believed.high),
+        pl.Series("chance_over_limit", believed.chance_over_limit),
+        (pl.col("sessions") >= rate.min_volume).alias("enough"),
+        pl.Series("rank", _rank(believed.low)),
+    )
+
+
+def _rank(pooled_low: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Rank by how bad the tutor surely is at least; equal evidence shares a rank."""
+    order = np.sort(-pooled_low)
+    return (np.searchsorted(order, -pooled_low, side="left") + 1).astype(np.int32)

@@ -1,0 +1,91 @@
+"""What the machine says of a tutor, in plain words: counts, dates, ranges, never a verdict.
+
+Every number in a sentence comes from a row that the caller can name.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tutor_reliability.flags import Incident, Spell
+from tutor_reliability.policy import Policy
+
+_MOST_DATES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateNow:
+    """A tutor's late rate over a window, as in mart.tutor_rates."""
+
+    window_days: int
+    sessions: int
+    late: int
+    rate: float | None
+    low: float
+    high: float
+    enough: bool
+
+
+def day_words(day: date) -> str:
+    """Say a day: "3 Oct 2026"."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def percent(share: float) -> str:
+    """Say a share with one decimal, never rounded up to certainty.
+
+    >>> percent(0.8996), percent(0.99996), percent(1.0)
+    ('90.0 %', 'over 99.9 %', '100 %')
+    """
+    if share in (0.0, 1.0):
+        return f"{share * 100:.0f} %"
+    if share > 0.9995:
+        return "over 99.9 %"
+    if share < 0.0005:
+        return "under 0.1 %"
+    return f"{share * 100:.1f} %"
+
+
+def rate_words(now: RateNow) -> str:
+    """Say a late rate with its numerator, denominator and range."""
+    if now.rate is None:
+        return f"no session counts in the {now.window_days} days to tonight"
+    said = (
+        f"{now.late} of {now.sessions} sessions in the {now.window_days} days to tonight "
+        f"({percent(now.rate)}, plausibly {percent(now.low)} to {percent(now.high)})"
+    )
+    return said if now.enough else f"{said}, too few to judge a rate"
+
+
+def flag_sentence(policy: Policy, spell: Spell, now: RateNow | None) -> str:
+    """Say why a rule holds: what happened when, out of how many, and what the policy says."""
+    meter = policy.meter(spell.rule.when[0].meter)
+    window = f"In the {meter.window.words} to {day_words(spell.last.day)}"
+    said = f"{window}: {incident_words(policy, spell.last.incidents)}."
+    if now is not None:
+        said += f" Late rate: {rate_words(now)}."
+    said += f" The policy: {spell.rule.words}."
+    if spell.held:
+        said += " Held: an excuse is still to be decided, so nothing follows from it yet."
+    return said
+
+
+def incident_words(policy: Policy, incidents: Sequence[Incident]) -> str:
+    """Say incidents by what became of them, with their dates."""
+    words = {one.name: one.words for one in policy.classes}
+    if policy.cure:
+        words[policy.cure.to] = policy.cure.words
+    kinds = Counter(one.outcome for one in incidents)
+    parts = []
+    for outcome, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
+        days = [one.day for one in incidents if one.outcome == outcome]
+        parts.append(f"{number} {words.get(outcome, outcome)} ({_dates(days)})")
+    return "; ".join(parts)
+
+
+def _dates(days: Sequence[date]) -> str:
+    shown = [f"{one.day} {one:%b}" for one in days[-_MOST_DATES:]]
+    earlier = len(days) - len(shown)
+    listed = ", ".join(shown)
+    return f"{earlier} earlier, {listed}" if earlier else listed
