@@ -110,3 +110,18 @@ def test_the_command_says_what_it_can_do(installed, tmp_path):
     assert told.returncode == 0, told.stderr
     assert "run" in told.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_night_runs_where_there_is_no_checkout(installed, tmp_path):
+    made = run(
+        installed,
+        tmp_path,
+        *("tutor-reliability", "simulate", "logs", "--tutors", "20", "--days", "60", "--seed", "1"),
+    )
+    night = run(installed, tmp_path, "tutor-reliability", "run", "--logs", "logs", "--home", "home")
+
+    assert made.returncode == 0, made.stderr
+    assert night.returncode == 0, night.stderr
+    assert (tmp_path / "home/feed/manifest.json").is_file()
+    assert (tmp_path / "home/site/index.html").is_file()
