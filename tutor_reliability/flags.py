@@ -171,9 +171,7 @@ def _fires(rule: Rule, tested: Iterable[Meter], history: History, day: date) -> 
     )
 
 
-def _timed(
-    rule: Rule, firings: list[Firing], certain: list[Firing], as_of: date
-) -> list[Spell]:
+def _timed(rule: Rule, firings: list[Firing], certain: list[Firing], as_of: date) -> list[Spell]:
     """Give the spell that stands: each firing restarts the clock of the last one."""
     lasts = rule.effect.lasts
     assert lasts is not None  # noqa: S101 - the caller looked
@@ -182,9 +180,7 @@ def _timed(
         return []
     since = _start_of_run(firings, lasts.after)
     held = not certain or as_of >= lasts.after(certain[-1].known_on)
-    return [
-        Spell(rule=rule, since=since, last=firings[-1], until=until, closed_on=None, held=held)
-    ]
+    return [Spell(rule=rule, since=since, last=firings[-1], until=until, closed_on=None, held=held)]
 
 
 def _start_of_run(firings: list[Firing], after: Callable[[date], date]) -> date:
@@ -219,4 +215,3 @@ def _latched(
             )
         opened_after = end if closed_on else opened_after
     return found
-

@@ -139,7 +139,9 @@ def classify(facts: Facts, policy: Policy) -> tuple[str, str, bool]:
     if facts.event in ("upcoming", "unreported"):
         return blame, facts.event, is_late
     for rule in policy.classes:
-        if _meets(facts, rule.when, seconds) and (not rule.when.blames or blame in rule.when.blames):
+        if _meets(facts, rule.when, seconds) and (
+            not rule.when.blames or blame in rule.when.blames
+        ):
             return blame, rule.name, is_late
     return blame, "unclassified", is_late
 
@@ -257,7 +259,9 @@ def _facts(session_id: str, log: Log, policy: Policy, night: Night) -> Facts | N
         (one for one in log.contacts if one.session_id == session_id),
         key=lambda one: (one.reason_code is None, one.contacted_at),
     )
-    starts = [start for one in versions for start in (one.scheduled_start, one.original_start) if start]
+    starts = [
+        start for one in versions for start in (one.scheduled_start, one.original_start) if start
+    ]
     earliest = min(starts, default=session.scheduled_start)
     start = earliest if policy.reference == "earliest" else session.scheduled_start
     cancelled_at = row.cancelled_at if row and event in (*_ENDED, "interrupted") else None
@@ -311,7 +315,11 @@ def _event(
     night: Night,
 ) -> str:
     ahead = session.scheduled_start > night.known_until
-    ran = {"no_show_tutor": "no_show", "no_show_student": "no_show_student", "interrupted": "interrupted"}
+    ran = {
+        "no_show_tutor": "no_show",
+        "no_show_student": "no_show_student",
+        "interrupted": "interrupted",
+    }
     if session.status not in ("cancelled", "scheduled"):
         if ahead:
             return "upcoming"
@@ -359,14 +367,8 @@ def _cures(
     if cure is None:
         return {}
     booked_ids = {one.session_id for one in log.sessions}
-    curable = [
-        its
-        for one, its in facts.items()
-        if judged[one][1] in cure.of
-    ]
-    cured = {
-        its.session_id: its.replaced_by for its in curable if its.replaced_by in booked_ids
-    }
+    curable = [its for one, its in facts.items() if judged[one][1] in cure.of]
+    cured = {its.session_id: its.replaced_by for its in curable if its.replaced_by in booked_ids}
     found: dict[str, str] = {one: by for one, by in cured.items() if by is not None}
     pairs: dict[tuple[str | None, ...], list[Facts]] = defaultdict(list)
     for its in curable:
@@ -375,7 +377,9 @@ def _cures(
     for pair, its_cancellations in pairs.items():
         bookings = _bookings(pair, log, policy)
         for its in its_cancellations:
-            answer = _answer(its, its_cancellations, bookings, timedelta(seconds=cure.within.seconds))
+            answer = _answer(
+                its, its_cancellations, bookings, timedelta(seconds=cure.within.seconds)
+            )
             if answer is not None:
                 found.setdefault(its.session_id, answer)
     return found
@@ -390,7 +394,11 @@ def _bookings(pair: tuple[str | None, ...], log: Log, policy: Policy) -> list[tu
     """Give the pair's bookings as (booked at, session), earliest first."""
     first: dict[tuple[str, str | None], datetime] = {}
     for one in log.sessions:
-        if one.booked_at is None or None in pair or _pair(one.tutor_id, one.student_id, policy) != pair:
+        if (
+            one.booked_at is None
+            or None in pair
+            or _pair(one.tutor_id, one.student_id, policy) != pair
+        ):
             continue
         key = (one.session_id, one.tutor_id)
         first[key] = min(first.get(key, one.booked_at), one.booked_at)
@@ -435,7 +443,9 @@ def _excuse(
         for number, rule in enumerate(policy.excuses):
             if not _takes(rule, its, outcome, message, to_support=to_support, policy=policy):
                 continue
-            if said_at > its.scheduled_start + timedelta(seconds=policy.excuse_terms.contact_within.seconds):
+            if said_at > its.scheduled_start + timedelta(
+                seconds=policy.excuse_terms.contact_within.seconds
+            ):
                 continue
             state = _state(rule, message, said_at, policy, night)
             rank = (_EXCUSE_ORDER.index(state), number)

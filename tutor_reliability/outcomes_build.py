@@ -66,9 +66,7 @@ def refresh_outcomes(
         "last_known_until": last.known_until,
         "last_delivery_id": last.delivery_id,
     }
-    touched = opened.stage(
-        "stage.touched_sessions", models("stage.touched_sessions"), values
-    )
+    touched = opened.stage("stage.touched_sessions", models("stage.touched_sessions"), values)
     opened.stage("stage.session_facts", models("stage.session_facts"), values)
     opened.stage("stage.judged_sessions", models("stage.judged_sessions"), values)
     opened.stage("stage.session_outcomes", models("core.session_outcomes"), values)

@@ -81,7 +81,9 @@ def _closings(decisions: list[Decision]) -> dict[str, list[date]]:
 
 
 def _histories(opened: Opened, policy: Policy, night: Night) -> Iterator[History]:
-    outcomes = sorted({one for meter in policy.meters for one in (*meter.of, *meter.among)} - {"completed"})
+    outcomes = sorted(
+        {one for meter in policy.meters for one in (*meter.of, *meter.among)} - {"completed"}
+    )
     incidents = opened.con.execute(
         """
         select
@@ -197,7 +199,9 @@ def _case(
         "decided_by": answer.decided_by if answer else None,
         "decided_on": answer.effective_on if answer else None,
         "reason": answer.reason if answer else None,
-        "students_affected": len({one.student_id for one in spell.last.incidents if one.student_id}),
+        "students_affected": len(
+            {one.student_id for one in spell.last.incidents if one.student_id}
+        ),
         "excess_late": late - policy.rate.limit * sessions,
         "queue_position": 0,
         **_judged_by(policy),
@@ -207,7 +211,11 @@ def _case(
 def _answer(spell: Spell, decisions: list[Decision]) -> Decision | None:
     for one in reversed(decisions):
         closes = one.action in CLOSING and one.case_id is not None
-        if closes and rule_of_case(one.case_id or "") == spell.rule.name and one.effective_on == spell.closed_on:
+        if (
+            closes
+            and rule_of_case(one.case_id or "") == spell.rule.name
+            and one.effective_on == spell.closed_on
+        ):
             return one
     return None
 

@@ -77,7 +77,9 @@ class Table:
         raise KeyError(f"{self.name} has no column {name!r}")
 
 
-def _text(name: str, meaning: str, *, required: bool = False, values: tuple[str, ...] = ()) -> Column:
+def _text(
+    name: str, meaning: str, *, required: bool = False, values: tuple[str, ...] = ()
+) -> Column:
     return Column(name=name, type="VARCHAR", meaning=meaning, required=required, values=values)
 
 
@@ -108,8 +110,14 @@ def _texts(name: str, meaning: str, *, required: bool = True) -> Column:
 _ARRIVAL = (
     _time("known_at", "from when on this row was known to us", required=True),
     _count("delivery_id", "the file it came in, see raw.deliveries"),
-    _count("line", "its line in that file (or row, for Parquet); the header is line 1", type="BIGINT"),
-    _text("row_hash", "hash of the row as delivered; equal hashes are one row delivered twice", required=True),
+    _count(
+        "line", "its line in that file (or row, for Parquet); the header is line 1", type="BIGINT"
+    ),
+    _text(
+        "row_hash",
+        "hash of the row as delivered; equal hashes are one row delivered twice",
+        required=True,
+    ),
 )
 
 _JUDGED_BY = (
@@ -129,7 +137,9 @@ DELIVERIES = Table(
         _count("received", "rows in the file", type="BIGINT"),
         _count("landed", "rows that entered the log's table as news", type="BIGINT"),
         _count("duplicate", "rows we already had, to the letter", type="BIGINT"),
-        _count("superseded", "rows that arrived when a newer version was already known", type="BIGINT"),
+        _count(
+            "superseded", "rows that arrived when a newer version was already known", type="BIGINT"
+        ),
         _count("rejected", "rows that could not be trusted, see raw.rejected_rows", type="BIGINT"),
         _time("arrived_after", "end of the last night before it arrived; null for the first"),
         _text("source", "the source file it was read by, 'canonical' without one", required=True),
@@ -145,10 +155,27 @@ REJECTED_ROWS = Table(
         _count("delivery_id", "the file it came in, see raw.deliveries"),
         _text("log", "which log it belongs to", required=True),
         _text("file", "path below the log directory", required=True),
-        _count("line", "its line in that file (or row, for Parquet); the header is line 1", type="BIGINT"),
+        _count(
+            "line",
+            "its line in that file (or row, for Parquet); the header is line 1",
+            type="BIGINT",
+        ),
         _text("reason", "code of the first rule it broke", required=True),
         _text("detail", "the offending column and value, and what was expected", required=True),
         _text("row", "the row as text", required=True),
+    ),
+)
+
+TONIGHT = Table(
+    name="raw.tonight",
+    grain="one row: which night this is, known once the logs have landed",
+    key=(),
+    columns=(
+        _day("as_of", "the last day that counts"),
+        _time("known_until", "the last instant of knowledge used", required=True),
+        _text("timezone", "the policy's zone", required=True),
+        _text("run_id", "the run, named by what went into it", required=True),
+        _text("policy_fingerprint", "of the policy text in force", required=True),
     ),
 )
 
@@ -180,7 +207,9 @@ CANCELLATIONS = Table(
     grain="one row a version of a cancellation or reschedule event, as delivered and typed",
     key=("delivery_id", "line"),
     columns=(
-        _text("event_id", "the event; where a log gives none, the hash of its content", required=True),
+        _text(
+            "event_id", "the event; where a log gives none, the hash of its content", required=True
+        ),
         _text("session_id", "the session it ended or moved", required=True),
         _time("cancelled_at", "when; null is unknown and never late"),
         _text("initiator", "who pressed the button", required=True, values=INITIATORS),
@@ -268,7 +297,9 @@ POLICY_CONDITIONS = Table(
         _flag("inside_availability", "asked of the session; null: not asked"),
         _flag("first_with_student", "asked of the session; null: not asked"),
         Column(name="notice_from", type="BIGINT", meaning="least notice, seconds; null: no bound"),
-        Column(name="notice_below", type="BIGINT", meaning="notice below this, seconds; null: no bound"),
+        Column(
+            name="notice_below", type="BIGINT", meaning="notice below this, seconds; null: no bound"
+        ),
         _flag("notice_unknown", "asks that the notice is unknown", required=True),
     ),
 )
@@ -320,8 +351,12 @@ DECISIONS = Table(
     key=("decision_id",),
     columns=(
         _count("decision_id", "order in the ledger"),
-        _text("action", "what was decided", required=True,
-              values=("dismiss", "uphold", "pause", "lift", "excuse")),
+        _text(
+            "action",
+            "what was decided",
+            required=True,
+            values=("dismiss", "uphold", "pause", "lift", "excuse"),
+        ),
         _text("case_id", "the case it answers"),
         _text("tutor_id", "whom it concerns", required=True),
         _text("session_id", "the session excused"),
@@ -360,12 +395,18 @@ SESSION_OUTCOMES = Table(
         ),
         _text("notice", "how well the notice is known", required=True, values=NOTICE_KINDS),
         _text("channel", "where the cancellation was said"),
-        _text("reason_code", "stated reason, of the message to support or else of the cancellation"),
+        _text(
+            "reason_code", "stated reason, of the message to support or else of the cancellation"
+        ),
         _text("reason_text", "stated reason in free words"),
         _flag("emergency", "whether the policy reads it as an emergency", required=True),
         _text("blame", "whose doing it was", required=True, values=BLAMES),
         _text("outcome", "the policy's class, or what a cure made of it", required=True),
-        _flag("is_late", "cancelled with less notice than the policy's line, whoever did", required=True),
+        _flag(
+            "is_late",
+            "cancelled with less notice than the policy's line, whoever did",
+            required=True,
+        ),
         _text("excuse", "how its excuse stands", required=True, values=EXCUSE_STATES),
         _flag("excused", "taken out of the late rate by an excuse", required=True),
         _texts("excused_from", "the meters it was taken out of; '*' is all"),
@@ -421,11 +462,21 @@ TUTOR_RATES = Table(
         _share("late_rate", "late_cancellations / sessions; null without sessions"),
         _share("rate_low", "lower end of the 95 % interval of the tutor's own rate", required=True),
         _share("rate_high", "upper end of it", required=True),
-        _share("pooled_rate", "best estimate of the rate, drawn towards the marketplace's", required=True),
+        _share(
+            "pooled_rate",
+            "best estimate of the rate, drawn towards the marketplace's",
+            required=True,
+        ),
         _share("pooled_low", "lower end of the 95 % credible interval of it", required=True),
         _share("pooled_high", "upper end of it", required=True),
-        _share("chance_over_limit", "probability that the rate exceeds the policy's limit", required=True),
-        _flag("enough", "at least the policy's smallest volume; else too few to judge", required=True),
+        _share(
+            "chance_over_limit",
+            "probability that the rate exceeds the policy's limit",
+            required=True,
+        ),
+        _flag(
+            "enough", "at least the policy's smallest volume; else too few to judge", required=True
+        ),
         _count("rank", "1 is most surely unreliable: order of pooled_low, ties share a rank"),
     ),
 )
@@ -438,13 +489,21 @@ FLAGS = Table(
         _text("tutor_id", "the tutor", required=True),
         _day("as_of", "the last day that counts"),
         _text("rule", "the policy's rule that fired", required=True),
-        _text("severity", "review, restrict, watch or signal", required=True,
-              values=("review", "restrict", "watch", "signal")),
+        _text(
+            "severity",
+            "review, restrict, watch or signal",
+            required=True,
+            values=("review", "restrict", "watch", "signal"),
+        ),
         _text("effect", "the policy's effect", required=True),
         _text("sentence", "what happened, in plain words", required=True),
         _texts("session_ids", "the sessions it rests on, oldest first"),
         _day("since", "the day the rule fired first, of this spell"),
-        _day("until", "the day the effect ends by itself; null until a person closes it", required=False),
+        _day(
+            "until",
+            "the day the effect ends by itself; null until a person closes it",
+            required=False,
+        ),
         _flag("held", "rests on an excuse nobody has decided yet: no effect", required=True),
         _flag("needs_person", "takes effect only by a named person's decision", required=True),
         *_JUDGED_BY,
@@ -469,8 +528,11 @@ CASES = Table(
         _day("decided_on", "the day it takes effect", required=False),
         _text("reason", "the person's words"),
         _count("students_affected", "distinct students of those sessions"),
-        Column(name="excess_late", type="DOUBLE",
-               meaning="late sessions beyond what the limit allows, 90 days"),
+        Column(
+            name="excess_late",
+            type="DOUBLE",
+            meaning="late sessions beyond what the limit allows, 90 days",
+        ),
         _count("queue_position", "1 is looked at first; 0 is not in the queue"),
         *_JUDGED_BY,
     ),
@@ -483,12 +545,25 @@ ASSIGNMENT_ELIGIBILITY = Table(
     columns=(
         _text("tutor_id", "the tutor", required=True),
         _day("as_of", "the last day that counts"),
-        _text("new_students", "students the tutor has not taught", required=True, values=AUDIENCE_VALUES),
-        _text("existing_students", "the tutor's own students", required=True, values=AUDIENCE_VALUES),
+        _text(
+            "new_students",
+            "students the tutor has not taught",
+            required=True,
+            values=AUDIENCE_VALUES,
+        ),
+        _text(
+            "existing_students", "the tutor's own students", required=True, values=AUDIENCE_VALUES
+        ),
         _text("trial_students", "trial sessions", required=True, values=AUDIENCE_VALUES),
-        _texts("reasons", "codes with their plain words, 'code: words'; empty where eligible throughout"),
-        _day("until", "the day the restriction ends by itself; null: a person ends it, or none",
-             required=False),
+        _texts(
+            "reasons",
+            "codes with their plain words, 'code: words'; empty where eligible throughout",
+        ),
+        _day(
+            "until",
+            "the day the restriction ends by itself; null: a person ends it, or none",
+            required=False,
+        ),
         _text("way_back", "what would make the tutor fully eligible again"),
         _text("case_id", "the case that asks a person"),
         _text("decided_by", "the person who decided; only they can pause"),
@@ -561,6 +636,7 @@ TABLES: dict[str, Table] = {
     for table in (
         DELIVERIES,
         REJECTED_ROWS,
+        TONIGHT,
         SESSIONS,
         CANCELLATIONS,
         CONTACTS,

@@ -47,7 +47,9 @@ def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
                 f"{path}: is open in another process; expected to be alone; wait for that run to "
                 "end, or stop it"
             ) from None
-        raise HomeStateError(f"{path}: cannot be opened: {reason}; move it away and run again") from None
+        raise HomeStateError(
+            f"{path}: cannot be opened: {reason}; move it away and run again"
+        ) from None
     con.execute("set global TimeZone = 'UTC'")
     con.execute("set disabled_optimizers = 'type_pushdown'")
     con.execute("set preserve_insertion_order = false")

@@ -67,7 +67,9 @@ def parse_length(text: str) -> Length:
     """
     match = _PATTERN.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"{text!r} is not a length of time; write a whole number and s, min, h, d, mo or y")
+        raise ValueError(
+            f"{text!r} is not a length of time; write a whole number and s, min, h, d, mo or y"
+        )
     return Length(number=int(match[1]), unit=match[2])
 
 

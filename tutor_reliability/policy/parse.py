@@ -87,7 +87,12 @@ class Section:
         """Give a number that is not negative."""
         self._known.append(key)
         found = self._values.get(key, default)
-        if found is ... or isinstance(found, bool) or not isinstance(found, int | float) or found < 0:
+        if (
+            found is ...
+            or isinstance(found, bool)
+            or not isinstance(found, int | float)
+            or found < 0
+        ):
             raise self.fail(key, "a number, 0 or more")
         return float(found)
 
@@ -182,7 +187,9 @@ def load(name_or_file: str) -> Policy:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path.name}: cannot be read: {error}; expected a UTF-8 text file") from None
+        raise PolicyError(
+            f"{path.name}: cannot be read: {error}; expected a UTF-8 text file"
+        ) from None
     return parse(text, file=path.name)
 
 
@@ -227,7 +234,9 @@ def _policy(top: Section, text: str) -> Policy:
         classes=classes,
         reason_codes=reason.texts("codes"),
         emergency_codes=reason.texts("emergency"),
-        excuses=tuple(_excuse(one, outcomes, names) for one in top.sections("excuse", required=False)),
+        excuses=tuple(
+            _excuse(one, outcomes, names) for one in top.sections("excuse", required=False)
+        ),
         excuse_terms=_terms(top.section("excuse_terms")),
         cure=cure,
         meters=meters,
@@ -268,7 +277,11 @@ def _notice(section: Section) -> tuple[int | None, int | None, bool]:
     if found == "unknown":
         return None, None, True
     expected = 'two lengths such as ["24h", ""], half-open, or "unknown"'
-    if not isinstance(found, list) or len(found) != 2 or not all(isinstance(one, str) for one in found):  # noqa: PLR2004
+    if (
+        not isinstance(found, list)
+        or len(found) != 2
+        or not all(isinstance(one, str) for one in found)
+    ):  # noqa: PLR2004
         raise section.fail("notice", expected)
     try:
         low, high = (parse_length(one).seconds if one else None for one in found)
@@ -430,7 +443,7 @@ def _effect(section: Section) -> Effect:
     section.raw("for")
     section.raw("exit")
     if (effect.lasts is None) == (effect.exit_event is None):
-        raise section.fail("for", "either a length of time, or exit = \"review_closed\"")
+        raise section.fail("for", 'either a length of time, or exit = "review_closed"')
     section.done()
     return effect
 

@@ -1,0 +1,57 @@
+"""Session outcomes and tutor days: judged by the policy, only where tonight may change them."""
+
+import dagster as dg
+
+from assets import sql
+from assets.keys import made, spec
+from assets.resources import NightResource, WarehouseResource
+from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days
+
+_JUDGED_FROM = (
+    "raw.sessions",
+    "raw.cancellations",
+    "raw.contacts",
+    "raw.tonight",
+    "policy.conditions",
+    "policy.notice_bands",
+    "policy.outcomes",
+    "policy.excuses",
+    "review.decisions",
+)
+
+
+@dg.multi_asset(
+    name="session_outcomes",
+    specs=[spec("core.session_outcomes", reads=_JUDGED_FROM, group="outcomes")],
+)
+def session_outcomes(warehouse: WarehouseResource, night: NightResource) -> dg.MaterializeResult:
+    """Judge the sessions that tonight may judge differently than the last night did."""
+    terms = night.terms()
+    with warehouse.open() as opened:
+        done = refresh_outcomes(
+            opened, sql.model, policy=terms, night=night.night(opened), rules=sql.fingerprint()
+        )
+    return made(
+        "core.session_outcomes",
+        done.rows,
+        touched=done.touched,
+        rebuilt=done.rebuilt,
+        policy=f"{terms.id}@{terms.fingerprint[:12]}",
+    )
+
+
+@dg.multi_asset(
+    name="tutor_days",
+    specs=[
+        spec(
+            "core.tutor_days",
+            reads=("core.session_outcomes", "policy.outcomes"),
+            group="outcomes",
+        )
+    ],
+)
+def tutor_days(warehouse: WarehouseResource, night: NightResource) -> dg.MaterializeResult:
+    """Count again the days whose outcomes changed."""
+    with warehouse.open() as opened:
+        done = refresh_tutor_days(opened, sql.model, night=night.night(opened))
+    return made("core.tutor_days", done.rows, touched=done.touched)

@@ -1,0 +1,129 @@
+"""What every asset is given: where the warehouse is, and which night this is.
+
+Where things are and what tonight is come in as configuration; the numbers that count are in the
+policy file, which is read here and nowhere else in this layer.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+
+from assets import sql
+from tutor_reliability import policy as policies
+from tutor_reliability import sources
+from tutor_reliability.errors import HomeStateError
+from tutor_reliability.ledger import Ledger
+from tutor_reliability.night import Night, end_of, last_day_covered
+from tutor_reliability.policy import Policy
+from tutor_reliability.policy.rows import parameters
+from tutor_reliability.publish import Shelf, run_id
+from tutor_reliability.sources import Source
+from tutor_reliability.warehouse import Opened, Warehouse
+
+
+class WarehouseResource(dg.ConfigurableResource):
+    """The DuckDB file of a home."""
+
+    home: str
+
+    @contextmanager
+    def open(self) -> Generator[Opened]:
+        """Open it with all tables in place, alone."""
+        path = Path(self.home) / "warehouse.duckdb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with Warehouse(path).open() as opened:
+            yield opened
+
+
+class NightResource(dg.ConfigurableResource):
+    """Tonight: the logs, the policy, the source file and the day asked for; '' where not given."""
+
+    home: str
+    logs: str
+    policy: str = "itutor"
+    source: str = ""
+    as_of: str = ""
+
+    def terms(self) -> Policy:
+        """Read the policy in force."""
+        return policies.load(self.policy)
+
+    def reading(self) -> Source:
+        """Read how the logs are spelt."""
+        return sources.load(Path(self.source)) if self.source else sources.CANONICAL
+
+    def ledger(self) -> Ledger:
+        """Give the file of people's decisions."""
+        return Ledger(Path(self.home) / "ledger.sqlite")
+
+    def shelf(self) -> Shelf:
+        """Give the published side of the home."""
+        return Shelf(Path(self.home))
+
+    def settle(self, opened: Opened) -> Night:
+        """Decide which night this is, once the logs have landed, and write it down."""
+        terms = self.terms()
+        as_of = (
+            date.fromisoformat(self.as_of)
+            if self.as_of
+            else last_day_covered(opened, terms.timezone)
+        )
+        known_until = end_of(as_of, terms.timezone)
+        with opened.transaction():
+            opened.fill(
+                "raw.tonight",
+                [
+                    {
+                        "as_of": as_of,
+                        "known_until": known_until,
+                        "timezone": terms.timezone,
+                        "run_id": run_id(as_of, self._ingredients(opened, terms, as_of)),
+                        "policy_fingerprint": terms.fingerprint,
+                    }
+                ],
+            )
+        return Night(as_of=as_of, timezone=terms.timezone)
+
+    def night(self, opened: Opened) -> Night:
+        """Give the night that the landing step wrote down."""
+        return Night(as_of=self._tonight(opened)[0], timezone=self._tonight(opened)[1])
+
+    def run_id(self, opened: Opened) -> str:
+        """Give the name of this run."""
+        return self._tonight(opened)[2]
+
+    def check_parameters(self) -> dict[str, object]:
+        """Give the checks what they bind: the night, and the policy's numbers."""
+        terms = self.terms()
+        with WarehouseResource(home=self.home).open() as opened:
+            night = self.night(opened)
+        prior = terms.rate.prior_late / terms.rate.prior_sessions
+        return {
+            **parameters(terms),
+            "as_of": night.as_of,
+            "known_until": night.known_until,
+            "known_reasons": [*terms.reason_codes],
+            "prior_rate": prior,
+            "max_orphan_share": self.reading().max_orphan_share,
+        }
+
+    def _tonight(self, opened: Opened) -> tuple[date, str, str]:
+        found = opened.con.execute("select as_of, timezone, run_id from raw.tonight").fetchone()
+        if found is None:
+            raise HomeStateError(
+                f"{self.home}: no logs have landed here yet; materialise the raw tables first"
+            )
+        return found[0], found[1], found[2]
+
+    def _ingredients(self, opened: Opened, terms: Policy, as_of: date) -> list[str]:
+        files = opened.con.execute("select sha256 from raw.deliveries order by sha256").fetchall()
+        decisions = self.ledger().decisions(until=as_of)
+        return [
+            terms.fingerprint,
+            sql.fingerprint(),
+            *(sha for (sha,) in files),
+            *(str(one) for one in decisions),
+        ]

@@ -1,0 +1,61 @@
+"""Flags and cases: which rules hold tonight, and what they ask people to look at."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.keys import made, spec
+from assets.resources import NightResource, WarehouseResource
+from tutor_reliability.eligibility_build import refresh_eligibility
+from tutor_reliability.review_build import refresh_review
+
+_REVIEWED_FROM = (
+    "core.session_outcomes",
+    "core.tutor_days",
+    "mart.tutor_rates",
+    "review.decisions",
+)
+
+
+@dg.multi_asset(
+    name="flags_and_cases",
+    specs=[
+        spec(table, reads=_REVIEWED_FROM, group="review")
+        for table in ("review.flags", "review.cases")
+    ],
+)
+def flags_and_cases(
+    warehouse: WarehouseResource, night: NightResource
+) -> Iterator[dg.MaterializeResult]:
+    """Evaluate the policy's rules, say why each holds, and order the queue."""
+    with warehouse.open() as opened:
+        done = refresh_review(
+            opened, policy=night.terms(), ledger=night.ledger(), night=night.night(opened)
+        )
+    yield made("review.flags", done.flags)
+    yield made("review.cases", done.cases, open_cases=done.open_cases)
+
+
+@dg.multi_asset(
+    name="assignment_eligibility",
+    specs=[
+        spec(
+            "mart.assignment_eligibility",
+            reads=("review.flags", "review.cases", "review.decisions", "mart.tutors"),
+            group="review",
+        )
+    ],
+)
+def assignment_eligibility(
+    warehouse: WarehouseResource, night: NightResource
+) -> dg.MaterializeResult:
+    """Say what may be offered to each tutor, why, until when, and the way back."""
+    with warehouse.open() as opened:
+        rows = refresh_eligibility(
+            opened,
+            policy=night.terms(),
+            ledger=night.ledger(),
+            night=night.night(opened),
+            run_id=night.run_id(opened),
+        )
+    return made("mart.assignment_eligibility", rows)

@@ -1,0 +1,231 @@
+"""The command line: `tutor-reliability`.
+
+Each command imports what it needs when it runs, so that the quick ones stay quick.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from pipelines import settings
+from tutor_reliability.errors import ReliabilityError, UsageError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code.
+
+    A person's mistake prints one line and ends with the code of its class; a bug shows its
+    traceback.
+    """
+    asked = _parser().parse_args(arguments)
+    command: Command = asked.command
+    try:
+        return command(asked)
+    except ReliabilityError as error:
+        print(f"tutor-reliability: {error}", file=sys.stderr)  # noqa: T201 - the one line
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    where = settings.from_environment()
+    parser = argparse.ArgumentParser(
+        prog="tutor-reliability",
+        description="How reliable each tutor is, how sure we are, and who should take a look.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_run(commands, where)
+    _add_answers(commands, where)
+    _add_decide(commands, where)
+    _add_policy(commands)
+    _add_simulate(commands)
+    return parser
+
+
+def _add_run(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", where: settings.Settings
+) -> None:
+    run = commands.add_parser("run", help="land the logs, judge, flag and publish one night")
+    run.add_argument(
+        "--logs", type=Path, default=where.logs, help="folder with the logs (default: %(default)s)"
+    )
+    run.add_argument(
+        "--policy",
+        default=where.policy,
+        help="built-in policy or a .toml file (default: %(default)s)",
+    )
+    run.add_argument("--source", default=where.source, help="source file: how the logs are spelt")
+    run.add_argument(
+        "--as-of",
+        default="",
+        metavar="DATE",
+        help="last day that counts; default: the last day the logs cover",
+    )
+    run.add_argument("--json", action="store_true", help="progress and summary as JSON lines")
+    _home(run, where)
+    run.set_defaults(command=_run)
+
+
+def _add_answers(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", where: settings.Settings
+) -> None:
+    explain = commands.add_parser(
+        "explain", help="every number behind one tutor's status, down to log rows"
+    )
+    explain.add_argument("tutor", metavar="TUTOR_ID")
+    explain.add_argument(
+        "--all", action="store_true", help="list the sessions that took place, too"
+    )
+    explain.add_argument("--json", action="store_true", help="as JSON")
+    _home(explain, where)
+    explain.set_defaults(command=_explain)
+    eligibility = commands.add_parser(
+        "eligibility", help="what may be offered to one tutor, or to all"
+    )
+    eligibility.add_argument("tutor", metavar="TUTOR_ID", nargs="?")
+    eligibility.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    _home(eligibility, where)
+    eligibility.set_defaults(command=_eligibility)
+    status = commands.add_parser("status", help="how the last night went")
+    _home(status, where)
+    status.set_defaults(command=_status)
+
+
+def _add_decide(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", where: settings.Settings
+) -> None:
+    decide = commands.add_parser("decide", help="record a named person's decision")
+    decide.add_argument("action", choices=("dismiss", "uphold", "pause", "lift", "excuse"))
+    decide.add_argument(
+        "subject",
+        metavar="CASE_ID|TUTOR_ID|SESSION_ID",
+        help="a case (dismiss, uphold, pause), a tutor (pause, lift) or a session (excuse)",
+    )
+    decide.add_argument("--by", required=True, metavar="NAME", help="the person who decides")
+    decide.add_argument(
+        "--reason", required=True, metavar="TEXT", help="why, in the person's words"
+    )
+    decide.add_argument(
+        "--until", default="", metavar="DATE", help="with pause: the day it ends by itself"
+    )
+    _home(decide, where)
+    decide.set_defaults(command=_decide)
+
+
+def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    policy = commands.add_parser("policy", help="check or show a policy").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, words, command in (
+        ("check", "say whether a policy file can be used", _policy_check),
+        ("show", "say a policy in plain words", _policy_show),
+    ):
+        one = policy.add_parser(name, help=words)
+        one.add_argument("policy", metavar="NAME|FILE.toml")
+        one.set_defaults(command=command)
+
+
+def _add_simulate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    simulate = commands.add_parser("simulate", help="write a marketplace with known truth")
+    simulate.add_argument("out", type=Path, metavar="OUT_DIR")
+    simulate.add_argument("--tutors", type=int, default=300)
+    simulate.add_argument("--days", type=int, default=365)
+    simulate.add_argument("--seed", type=int, default=7)
+    simulate.add_argument(
+        "--until", default="2026-10-31", metavar="DATE", help="last day (default: %(default)s)"
+    )
+    simulate.add_argument(
+        "--layout",
+        choices=("single", "daily"),
+        default="single",
+        help="one file a log, or one a day",
+    )
+    simulate.set_defaults(command=_simulate)
+
+
+def _home(parser: argparse.ArgumentParser, where: settings.Settings) -> None:
+    parser.add_argument(
+        "--home",
+        type=Path,
+        default=where.home,
+        help="where everything is kept (default: %(default)s)",
+    )
+
+
+def _day(flag: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{flag}: {text!r} is no day; write it as 2026-01-31") from None
+
+
+def _run(asked: argparse.Namespace) -> int:
+    from pipelines.commands import run  # noqa: PLC0415 - only what the command needs
+
+    as_of = _day("--as-of", asked.as_of).isoformat() if asked.as_of else ""
+    where = settings.Settings(
+        home=asked.home, logs=asked.logs, policy=asked.policy, source=asked.source
+    )
+    return run(where, as_of=as_of, as_json=asked.json)
+
+
+def _explain(asked: argparse.Namespace) -> int:
+    from pipelines.telling import explain  # noqa: PLC0415
+
+    return explain(asked.home, asked.tutor, everything=asked.all, as_json=asked.json)
+
+
+def _eligibility(asked: argparse.Namespace) -> int:
+    from pipelines.telling import eligibility  # noqa: PLC0415
+
+    return eligibility(asked.home, asked.tutor, form=asked.format)
+
+
+def _status(asked: argparse.Namespace) -> int:
+    from pipelines.telling import status  # noqa: PLC0415
+
+    return status(asked.home)
+
+
+def _decide(asked: argparse.Namespace) -> int:
+    from pipelines.commands import decide  # noqa: PLC0415
+
+    until = _day("--until", asked.until) if asked.until else None
+    return decide(
+        asked.home, asked.action, asked.subject, by=asked.by, reason=asked.reason, until=until
+    )
+
+
+def _policy_check(asked: argparse.Namespace) -> int:
+    from pipelines.commands import policy_check  # noqa: PLC0415
+
+    return policy_check(asked.policy)
+
+
+def _policy_show(asked: argparse.Namespace) -> int:
+    from pipelines.commands import policy_show  # noqa: PLC0415
+
+    return policy_show(asked.policy)
+
+
+def _simulate(asked: argparse.Namespace) -> int:
+    from pipelines.commands import simulate  # noqa: PLC0415
+
+    return simulate(
+        asked.out,
+        tutors=asked.tutors,
+        days=asked.days,
+        seed=asked.seed,
+        until=_day("--until", asked.until),
+        layout=asked.layout,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""What the commands do that change something: run a night, record a decision, simulate, check."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pipelines.settings import Settings
+from tutor_reliability import policy as policies
+from tutor_reliability.answers import Published
+from tutor_reliability.errors import UsageError
+from tutor_reliability.home import Home
+from tutor_reliability.ledger import Decision
+
+
+def run(where: Settings, *, as_of: str, as_json: bool) -> int:
+    """Run a night; what can be refused without Dagster is refused before it is loaded."""
+    from tutor_reliability import landing, sources  # noqa: PLC0415
+
+    policies.load(where.policy)
+    if where.source:
+        sources.load(Path(where.source))
+    landing.discover(where.logs)
+    from pipelines.night_run import run_night  # noqa: PLC0415
+    from pipelines.watch import summary, watching  # noqa: PLC0415
+
+    with watching(as_json=as_json) as watch:
+        ran = run_night(where, as_of=as_of, watch=watch)
+    if as_json:
+        _say(json.dumps({**ran.facts, "seconds": round(ran.seconds, 3)}))
+    else:
+        for line in summary(ran, str(where.home / "site" / "index.html")):
+            _say(line)
+    return 0
+
+
+def decide(
+    home: Path, action: str, subject: str, *, by: str, reason: str, until: date | None
+) -> int:
+    """Record a decision on what the published run shows; it counts from that run's day."""
+    if not by.strip() or not reason.strip():
+        raise UsageError("--by and --reason: are empty; a decision needs a person and their words")
+    if until is not None and action != "pause":
+        raise UsageError(f"--until: goes with pause, not with {action}")
+    place = Home(path=home)
+    published = Published(place.shelf.current())
+    case_id, tutor_id, session_id = _subject(published, action, subject)
+    number = place.ledger.record(
+        Decision(
+            action=action,
+            tutor_id=tutor_id,
+            case_id=case_id,
+            session_id=session_id,
+            decided_by=by.strip(),
+            reason=reason.strip(),
+            effective_on=date.fromisoformat(str(published.run["as_of"])),
+            until=until,
+            run_id=str(published.run["run_id"]),
+            recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+    )
+    _say(f"recorded as decision {number}; the next run takes it into account")
+    return 0
+
+
+def _subject(published: Published, action: str, subject: str) -> tuple[str | None, str, str | None]:
+    if action == "excuse":
+        session = published.session(subject)
+        if session["tutor_id"] is None:
+            raise UsageError(f"{subject}: names no tutor, so there is nothing to excuse")
+        return None, str(session["tutor_id"]), subject
+    tutors = published.rows(
+        "select tutor_id from {mart.tutors} where tutor_id = $id", {"id": subject}
+    )
+    if tutors and action in ("pause", "lift"):
+        return None, subject, None
+    if action == "lift":
+        published.eligibility(subject)
+    case = published.case(subject)
+    return subject, str(case["tutor_id"]), None
+
+
+def policy_check(name: str) -> int:
+    """Read a policy; a bad one is refused with its file, place and advice."""
+    policy = policies.load(name)
+    _say(
+        f"{policy.id} {policy.version}: {len(policy.classes)} classes, {len(policy.meters)} meters, "
+        f"{len(policy.rules)} rules, {len(policy.examples)} examples; fingerprint "
+        f"{policy.fingerprint[:12]}"
+    )
+    return 0
+
+
+def policy_show(name: str) -> int:
+    """Say a policy in plain words."""
+    from pipelines.telling import policy_lines  # noqa: PLC0415
+
+    for line in policy_lines(policies.load(name)):
+        _say(line)
+    return 0
+
+
+def simulate(out: Path, *, tutors: int, days: int, seed: int, until: date, layout: str) -> int:
+    """Write a marketplace with known truth."""
+    from tutor_reliability.simulate import simulate as write  # noqa: PLC0415
+
+    summary = write(out, tutors=tutors, days=days, seed=seed, until=until, layout=layout)  # type: ignore[arg-type]
+    _say(f"{out}: {summary}")
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - a command line speaks

@@ -1,0 +1,55 @@
+"""The whole graph, as Dagster loads it."""
+
+import dagster as dg
+
+from assets import decisions, landing, outcomes, policy, published, rates, review
+from assets.resources import NightResource, WarehouseResource
+from pipelines import settings
+from pipelines.jobs import nightly, red_night
+from pipelines.schedules import after_a_red_night, nightly_schedule
+from quality.asset_checks import make_checks
+from tutor_reliability import policy as policies
+
+ASSETS = (
+    landing.raw_logs,
+    policy.policy_in_force,
+    decisions.decisions,
+    outcomes.session_outcomes,
+    outcomes.tutor_days,
+    rates.tutors,
+    rates.tutor_rates,
+    review.flags_and_cases,
+    review.assignment_eligibility,
+    published.published,
+)
+CHECKED = tuple(
+    key.to_user_string().replace("/", ".")
+    for asset in ASSETS
+    for key in sorted(asset.keys, key=str)
+    if not key.to_user_string().startswith("published/")
+)
+
+
+def build_definitions(where: settings.Settings) -> dg.Definitions:
+    """Put the graph together for one home."""
+    common = {"home": str(where.home.resolve())}
+    return dg.Definitions(
+        assets=ASSETS,
+        asset_checks=[make_checks(table) for table in CHECKED],
+        jobs=[nightly, red_night],
+        schedules=[nightly_schedule(policies.load(where.policy))],
+        sensors=[after_a_red_night],
+        resources={
+            "warehouse": WarehouseResource(**common),
+            "night": NightResource(
+                **common,
+                logs=str(where.logs.resolve()),
+                policy=where.policy,
+                source=where.source,
+            ),
+        },
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions(settings.from_environment())

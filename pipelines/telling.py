@@ -1,0 +1,192 @@
+"""What the commands do that only tell: explain, eligibility, status, policy in words."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from tutor_reliability.answers import Explanation, Published, Row
+from tutor_reliability.home import Home
+from tutor_reliability.policy import Policy
+from tutor_reliability.policy.describe import describe
+from tutor_reliability.publish import defused
+from tutor_reliability.sentences import percent
+
+
+def explain(home: Path, tutor_id: str, *, everything: bool, as_json: bool) -> int:
+    """Tell every number behind one tutor's status."""
+    found = Published(Home(path=home).shelf.current()).explain(tutor_id)
+    if as_json:
+        values = {name: getattr(found, name) for name in found.__slots__}
+        _say(json.dumps(values, indent=2, ensure_ascii=False, default=str))
+        return 0
+    for line in _explained(found, everything=everything):
+        _say(line)
+    return 0
+
+
+def eligibility(home: Path, tutor_id: str | None, *, form: str) -> int:
+    """Tell what may be offered to one tutor, or to all."""
+    rows = Published(Home(path=home).shelf.current()).eligibility(tutor_id)
+    if form == "json":
+        _say(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
+    elif form == "csv":
+        _csv(rows)
+    else:
+        for line in _eligibility_lines(rows):
+            _say(line)
+    return 0
+
+
+def status(home: Path) -> int:
+    """Tell how the last night went."""
+    run = Published(Home(path=home).shelf.current()).run
+    gate, policy, counts = run["gate"], run["policy"], run["counts"]
+    assert isinstance(gate, dict)  # noqa: S101 - our own file
+    assert isinstance(policy, dict)  # noqa: S101
+    assert isinstance(counts, dict)  # noqa: S101
+    _say(f"data as of {run['as_of']}, run {run['run_id']}")
+    _say(f"policy {policy['id']} {policy['version']}")
+    _say(
+        f"gate {gate['state']}"
+        + (f", trusted as of {run['trusted_as_of']}" if gate["state"] == "red" else "")
+    )
+    for name in gate["failed"]:
+        _say(f"  red: {name}")
+    for name in gate["warned"]:
+        _say(f"  warning: {name}")
+    _say(", ".join(f"{value:,} {name}" for name, value in counts.items()))
+    return 0
+
+
+def policy_lines(policy: Policy) -> Iterator[str]:
+    """Say a policy in plain words, for a terminal."""
+    told = describe(policy)
+    yield f"{policy.title} ({policy.id}, version {policy.version})"
+    yield f"Source: {policy.source}. Questions: {policy.contact}"
+    for heading, key, name in (
+        ("What is measured", "parameters", "value"),
+        ("What a session is called", "classes", "name"),
+        ("What is counted", "meters", "name"),
+        ("What follows", "rules", "name"),
+    ):
+        yield ""
+        yield heading
+        rows = told[key]
+        assert isinstance(rows, list)  # noqa: S101 - describe gives lists
+        for row in rows:
+            effect = f" -> {row['effect']}" if "effect" in row else ""
+            late = " [counts as late]" if row.get("counts_as_late") else ""
+            yield f"  {row[name]}: {row['words']}{late}{effect}"
+
+
+def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
+    name = found.tutor["display_name"] or "(no name in the roster)"
+    yield f"{found.tutor['tutor_id']}  {_plain(name)}"
+    yield f"As of {found.run['as_of']}, run {found.run['run_id']}"
+    yield ""
+    yield from _eligibility_lines([found.eligibility])
+    yield ""
+    yield "Late rate"
+    for row in found.rates:
+        yield f"  {_rate_line(row)}"
+    for heading, rows, key in (("Flags", found.flags, "rule"), ("Cases", found.cases, "case_id")):
+        yield ""
+        yield heading if rows else f"{heading}: none"
+        for row in rows:
+            yield f"  {row[key]}: {_plain(row['sentence'])}"
+            sessions = row["session_ids"]
+            assert isinstance(sessions, list)  # noqa: S101 - a list column
+            yield f"    sessions: {', '.join(_plain(one) for one in sessions)}"
+    yield ""
+    yield f"Sessions that did not take place as booked, or not yet: {len(found.incidents)}"
+    for row in found.incidents:
+        yield f"  {_session_line(row)}"
+    yield f"Sessions that took place: {len(found.completed)}" + (
+        "" if everything else " (--all lists them)"
+    )
+    if everything:
+        for row in found.completed:
+            yield f"  {_session_line(row)}"
+
+
+def _rate_line(row: Row) -> str:
+    window = (
+        f"{row['window_days']:>3} days: {row['late_cancellations']} of {row['sessions']} sessions"
+    )
+    if row["late_rate"] is None:
+        return window
+    rate, low, high = (float(str(row[one])) for one in ("late_rate", "rate_low", "rate_high"))
+    said = f"{window}, {percent(rate)} (plausibly {percent(low)} to {percent(high)})"
+    if not row["enough"]:
+        return f"{said}, too few to judge"
+    chance = float(str(row["chance_over_limit"]))
+    return f"{said}, chance over the limit {percent(chance)}, rank {row['rank']}"
+
+
+def _session_line(row: Row) -> str:
+    start = row["scheduled_start"]
+    assert isinstance(start, datetime)  # noqa: S101 - a timestamp column
+    notice = row["notice_hours"]
+    said = f"notice {float(str(notice)):.1f} h" if notice is not None else f"notice {row['notice']}"
+    marks = [
+        word
+        for word, holds in (
+            ("late", row["in_late"]),
+            ("excused", row["excused"]),
+            ("excuse pending", row["excuse"] == "pending"),
+            ("provisional", row["provisional"]),
+            ("counts in the rate", row["in_exposure"] and not row["in_late"]),
+        )
+        if holds
+    ]
+    places = [
+        f"{row[f'{kind}_file']}:{row[f'{kind}_line']}"
+        for kind in ("session", "cancellation")
+        if row[f"{kind}_file"]
+    ]
+    facts = [f"{start:%Y-%m-%d %H:%M}", _plain(row["session_id"]), str(row["outcome"])]
+    if row["event"] in ("cancelled", "rescheduled"):
+        facts.append(said)
+    return "  ".join([*facts, ", ".join(marks) or "counts for nothing", f"[{', '.join(places)}]"])
+
+
+def _eligibility_lines(rows: list[Row]) -> Iterator[str]:
+    for row in rows:
+        yield (
+            f"{_plain(row['tutor_id'])}  new: {row['new_students']}  existing: "
+            f"{row['existing_students']}  trial: {row['trial_students']}"
+        )
+        reasons = row["reasons"]
+        assert isinstance(reasons, list)  # noqa: S101 - a list column
+        for reason in reasons:
+            yield f"  because {_plain(reason)}"
+        if row["until"] is not None:
+            yield f"  until {row['until']}"
+        if row["way_back"]:
+            yield f"  way back: {_plain(row['way_back'])}"
+
+
+def _csv(rows: list[Row]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row.values()])
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return defused(" | ".join(str(one) for one in value))
+    return "" if value is None else defused(str(value))
+
+
+def _plain(value: object) -> str:
+    """Make hostile text harmless to a terminal: no control characters reach it."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in str(value))
+
+
+def _say(line: str) -> None:
+    print(line)  # noqa: T201 - a command line speaks

@@ -1,0 +1,155 @@
+"""Answers from the published run: one tutor explained, eligibility, how last night went.
+
+Reads only what `publish` wrote; never the warehouse, so it answers while a night is running.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tutor_reliability.errors import NotFoundError
+from tutor_reliability.publish import read_run
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Every number behind one tutor's status, each list a table's rows for that tutor."""
+
+    run: Row
+    tutor: Row
+    eligibility: Row
+    rates: list[Row]
+    flags: list[Row]
+    cases: list[Row]
+    incidents: list[Row]
+    completed: list[Row]
+
+
+class Published:
+    """A published run, opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the run of a folder."""
+        self.folder = folder
+        self.run: Row = read_run(folder)
+        self._con = duckdb.connect(
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        )
+        self._con.execute("set TimeZone = 'UTC'")
+
+    def rows(self, query: str, values: Row | None = None) -> list[Row]:
+        """Run a query in which `{schema.table}` names a published table."""
+        names = {one.stem: one for one in (self.folder / "marts").glob("*.parquet")}
+        text = query
+        for name, path in names.items():
+            quoted = str(path).replace("'", "''")
+            text = text.replace("{" + name + "}", f"read_parquet('{quoted}')")
+        cursor = self._con.execute(text, values or {})
+        columns = [one[0] for one in cursor.description or []]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def eligibility(self, tutor_id: str | None = None) -> list[Row]:
+        """Give the eligibility of one tutor, or of all.
+
+        Raises:
+            NotFoundError: The run knows no such tutor.
+        """
+        rows = self.rows(
+            "select eligibility.*, tutor.display_name from {mart.assignment_eligibility} as eligibility "
+            "left join {mart.tutors} as tutor using (tutor_id) "
+            "where $tutor is null or tutor_id = $tutor order by tutor_id",
+            {"tutor": tutor_id},
+        )
+        if tutor_id is not None and not rows:
+            raise self._unknown(tutor_id)
+        return rows
+
+    def explain(self, tutor_id: str) -> Explanation:
+        """Gather every number behind one tutor's status, down to the log rows.
+
+        Raises:
+            NotFoundError: The run knows no such tutor.
+        """
+        eligibility = self.eligibility(tutor_id)[0]
+        named = {"tutor": tutor_id}
+        return Explanation(
+            run=self.run,
+            tutor=self.rows("select * from {mart.tutors} where tutor_id = $tutor", named)[0],
+            eligibility=eligibility,
+            rates=self.rows(
+                "select * from {mart.tutor_rates} where tutor_id = $tutor order by window_days",
+                named,
+            ),
+            flags=self.rows(
+                "select * from {review.flags} where tutor_id = $tutor order by rule", named
+            ),
+            cases=self.rows(
+                "select * from {review.cases} where tutor_id = $tutor order by opened_on, case_id",
+                named,
+            ),
+            incidents=self.rows(_SESSIONS.format_map(_Same(event="<>")), named),
+            completed=self.rows(_SESSIONS.format_map(_Same(event="=")), named),
+        )
+
+    def case(self, case_id: str) -> Row:
+        """Give a case.
+
+        Raises:
+            NotFoundError: The run knows no such case.
+        """
+        rows = self.rows("select * from {review.cases} where case_id = $case", {"case": case_id})
+        if not rows:
+            raise NotFoundError(
+                f"{case_id}: no such case in run {self.run['run_id']}; the review queue lists them"
+            )
+        return rows[0]
+
+    def session(self, session_id: str) -> Row:
+        """Give a session's outcome.
+
+        Raises:
+            NotFoundError: The run knows no such session.
+        """
+        rows = self.rows(
+            "select * from {core.session_outcomes} where session_id = $session",
+            {"session": session_id},
+        )
+        if not rows:
+            raise NotFoundError(f"{session_id}: no such session in run {self.run['run_id']}")
+        return rows[0]
+
+    def _unknown(self, tutor_id: str) -> NotFoundError:
+        near = self.rows(
+            "select tutor_id from {mart.tutors} "
+            "order by jaro_winkler_similarity(tutor_id, $tutor) desc, tutor_id limit 1",
+            {"tutor": tutor_id},
+        )
+        hint = f"; did you mean {near[0]['tutor_id']}?" if near else ""
+        return NotFoundError(f"{tutor_id}: no such tutor in run {self.run['run_id']}{hint}")
+
+
+class _Same(dict[str, str]):
+    """Fills known names of a template and leaves the others as they are."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+_SESSIONS = """
+select
+    outcome.session_id, outcome.session_day, outcome.scheduled_start, outcome.event, outcome.outcome,
+    outcome.notice_hours, outcome.notice, outcome.blame, outcome.initiator, outcome.reason_code,
+    outcome.channel, outcome.excuse, outcome.excused, outcome.cured_by, outcome.provisional,
+    outcome.in_exposure, outcome.in_late,
+    session_file.file as session_file, outcome.session_line,
+    cancellation_file.file as cancellation_file, outcome.cancellation_line
+from {core.session_outcomes} as outcome
+left join {raw.deliveries} as session_file on outcome.session_delivery = session_file.delivery_id
+left join {raw.deliveries} as cancellation_file
+    on outcome.cancellation_delivery = cancellation_file.delivery_id
+where outcome.tutor_id = $tutor and outcome.event {event} 'completed'
+order by outcome.session_day, outcome.session_id
+"""
