@@ -25,7 +25,7 @@ COMPILE = $(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 TESTS = $(BIN)/python -m pytest --numprocesses=logical --dist=loadfile
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --annotation-style line $(UPGRADE)
+	--no-strip-extras --no-emit-index-url --no-header --annotation-style line $(UPGRADE)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
