@@ -30,16 +30,13 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run serve dagster test test-all bench sample check lint types wheel format lock clean
+.PHONY: help run dagster test test-all sample check lint types wheel format lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(PROJECT) ## a night on data/sample: LOGS=folder and HOME_DIR=folder choose others
 	$(BIN)/tutor-reliability run --logs $(LOGS) --home $(HOME_DIR)
-
-serve: $(PROJECT) ## the review desk, on loopback
-	$(BIN)/tutor-reliability serve --home $(HOME_DIR)
 
 dagster: $(DEV) $(PROJECT) ## Dagster's own pages and its daemon, with the nightly schedule on
 	mkdir -p $(HOME_DIR)/dagster
@@ -51,8 +48,21 @@ test: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test but the slow ones
 test-all: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test
 	$(TESTS) -m ''
 
-bench: $(DEV) $(PROJECT) ## the benchmarks
-	$(BIN)/python -m benchmarks
+sample: LOGS=folder and HOME_DIR=folder choose others
+	$(BIN)/tutor-reliability run --logs $(LOGS) --home $(HOME_DIR)
+
+dagster: $(DEV) $(PROJECT) ## Dagster's own pages and its daemon, with the nightly schedule on
+	mkdir -p $(HOME_DIR)/dagster
+	DAGSTER_HOME=$(abspath $(HOME_DIR)/dagster) $(BIN)/dg dev
+
+test: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test but the slow ones
+	$(TESTS)
+
+test-all: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test
+	$(TESTS) -m ''
+
+bench: $(DEV) $(PROJECT) ## themarks
+	$(BIN)/python -mmarks
 
 sample: $(PROJECT) ## write data/sample anew; the same seed gives the same bytes
 	$(BIN)/tutor-reliability simulate data/sample

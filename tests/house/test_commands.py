@@ -23,6 +23,11 @@ def shown(text):
     ]
 
 
+def called(makefile):
+    """List the words after the command, for each recipe that runs it."""
+    return [line.split() for line in re.findall(rf"^\t.*/{COMMAND} (.+)$", makefile, re.MULTILINE)]
+
+
 def helped(*words):
     """Ask a command for help; nothing, if there is no such command."""
     program = Path(sys.executable).with_name(COMMAND)
@@ -42,13 +47,14 @@ def exists(checkout):
     return {"pipelines/cli.py", "pipelines/cli/__init__.py"} & set(checkout.names)
 
 
-def test_documents_show_commands_that_exist(checkout, exists):
+def test_documents_and_targets_call_commands_that_exist(checkout, exists):
     calls = [
         (name, words)
         for name in checkout.names
         if name.endswith(".md") and exists
         for words in shown(checkout.text(name))
     ]
+    calls += [("Makefile", words) for words in called(checkout.text("Makefile")) if exists]
     wrong = {
         f"{name}: {shlex.join(words)}": bad for name, words in calls if (bad := unknown(words))
     }

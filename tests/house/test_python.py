@@ -9,18 +9,25 @@ LONGER = {
     "tutor_reliability/policy/parse.py": "waits to be split",
 }
 SETTINGS = "pipelines/settings.py"
+ENVIRONMENT = {"environ", "getenv"}
 
 
 def reads_environment(tree):
+    """Say whether a module asks the environment; setting a variable for a library is no asking."""
+    set_there = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    }
     return any(
-        (isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"})
+        (isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT and node not in set_there)
         or (isinstance(node, ast.ImportFrom) and node.module == "os" and names_environment(node))
         for node in ast.walk(tree)
     )
 
 
 def names_environment(node):
-    return bool({"environ", "getenv"} & {alias.name for alias in node.names})
+    return bool(ENVIRONMENT & {alias.name for alias in node.names})
 
 
 def test_files_are_short_enough_to_read(checkout):
@@ -52,4 +59,4 @@ def test_only_the_settings_read_the_environment(checkout):
 def test_reading_the_environment_is_recognised():
     assert reads_environment(ast.parse("import os\nhome = os.environ['HOME']"))
     assert reads_environment(ast.parse("from os import getenv"))
-    assert not reads_environment(ast.parse("from os import replace"))
+    assert not reads_environment(ast.parse("from os import replace\nos.environ['A'] = 'b'"))

@@ -57,10 +57,10 @@ def opening(sql):
     return re.match(r"(?:--[^\n]*\n)*", sql)[0]
 
 
-def test_every_file_is_one_bare_select(checkout):
+def test_models_checks_and_queries_are_one_bare_select(checkout):
     found = {
         name: tree(checkout.text(name)).get("error_message", "not one statement")
-        for name in checkout.paths(*checkout.packages, suffix=".sql")
+        for name in checkout.paths(MODELS, CHECKS, QUERIES, suffix=".sql")
         if len(statements(checkout.text(name))) != 1
     }
 
@@ -87,7 +87,7 @@ def test_a_model_says_what_one_row_is(checkout):
     assert silent == []
 
 
-def test_models_and_queries_say_which_schema_a_table_is_in(checkout):
+def test_models_and_checks_say_which_schema_a_table_is_in(checkout):
     found = {
         name: tables
         for name in checkout.paths(MODELS, CHECKS, suffix=".sql")

@@ -88,7 +88,9 @@ def test_the_wheel_holds_what_git_holds(ours, wheel):
 
 def test_the_wheel_carries_its_licence(wheel):
     with zipfile.ZipFile(wheel) as archive:
-        (name,) = (name for name in archive.namelist() if name.endswith("/LICENSE"))
+        (name,) = (
+            name for name in archive.namelist() if name.endswith(".dist-info/licenses/LICENSE")
+        )
         licence = archive.read(name)
 
     assert licence == (ROOT / "LICENSE").read_bytes()
