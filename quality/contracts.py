@@ -1,0 +1,113 @@
+"""What the table contracts promise, as selects of the rows that break them.
+
+One select a kind of contract, not one a column, so that a night reads each table as few times as
+there are kinds. The contracts themselves are in `tutor_reliability.tables`.
+"""
+
+from functools import cache
+
+from quality.promises import Promise
+from tutor_reliability.tables import TABLES, Column, Table
+
+COLUMNS = "columns_are_the_contract"
+REQUIRED = "required_columns_are_filled"
+VALUES = "values_are_known"
+BOUNDS = "numbers_are_in_bounds"
+KEY = "key_is_unique"
+
+_REMEDY = "A fault in the software and not in the logs: report it with the rows shown."
+_WORDS = {
+    COLUMNS: "Readers find columns by name and type; another shape is another version.",
+    REQUIRED: "A row without these cannot be judged, and a join would lose it silently.",
+    VALUES: "A value nobody defined falls through every rule and is judged by accident.",
+    BOUNDS: "A count below zero or a share above one comes from a broken calculation.",
+    KEY: "Two rows of one key count one thing twice.",
+}
+
+
+@cache
+def of_table(table: str) -> tuple[Promise, ...]:
+    """Give the contracts of a table, the shape first.
+
+    Raises:
+        KeyError: There is no such table.
+    """
+    contract = TABLES[table]
+    selects = {
+        COLUMNS: _columns(contract),
+        REQUIRED: _required(contract),
+        VALUES: _values(contract),
+        BOUNDS: _bounds(contract),
+        KEY: _key(contract),
+    }
+    return tuple(
+        Promise(
+            table=table,
+            name=name,
+            kind="contract",
+            why=_WORDS[name],
+            remedy=_REMEDY,
+            blocking=True,
+            sql=sql,
+            reads=(table,),
+        )
+        for name, sql in selects.items()
+        if sql
+    )
+
+
+def _columns(table: Table) -> str:
+    schema, name = table.name.split(".", 1)
+    expected = ", ".join(f"({_text(one.name)}, {_text(one.type)})" for one in table.columns)
+    return f"""
+        select column_name, contract.data_type as expected, standing.data_type as found
+        from (values {expected}) as contract (column_name, data_type)
+        full join (
+            select column_name, data_type from duckdb_columns()
+            where schema_name = {_text(schema)} and table_name = {_text(name)}
+        ) as standing using (column_name)
+        where contract.data_type is distinct from standing.data_type
+    """  # noqa: S608 -- the contract's own names, quoted
+
+
+def _required(table: Table) -> str:
+    asked = [one for one in table.columns if one.required]
+    return _rows(table, asked, [f"{one.name} is null" for one in asked])
+
+
+def _values(table: Table) -> str:
+    asked = [one for one in table.columns if one.values]
+    return _rows(
+        table, asked, [f"{one.name} not in ({', '.join(map(_text, one.values))})" for one in asked]
+    )
+
+
+def _bounds(table: Table) -> str:
+    asked = [one for one in table.columns if one.low is not None or one.high is not None]
+    below = [f"{one.name} < {one.low:g}" for one in asked if one.low is not None]
+    above = [f"{one.name} > {one.high:g}" for one in asked if one.high is not None]
+    return _rows(table, asked, below + above)
+
+
+def _key(table: Table) -> str:
+    if not table.key:
+        return ""
+    key = ", ".join(table.key)
+    return f"""
+        select {key}, count(*) as times from {table.name}
+        group by {key} having count(*) > 1
+    """  # noqa: S608 -- the contract's own names
+
+
+def _rows(table: Table, columns: list[Column], conditions: list[str]) -> str:
+    if not conditions:
+        return ""
+    shown = ", ".join(dict.fromkeys((*table.key, *(one.name for one in columns))))
+    return f"""
+        select {shown} from {table.name}
+        where {" or ".join(conditions)}
+    """  # noqa: S608 -- the contract's own names and values, quoted
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,5 @@
+-- Broken, 2 rows: of yesterday and of tomorrow
+insert into mart.assignment_eligibility (tutor_id, as_of) values ('a', $as_of - 1), ('b', $as_of + 1), ('c', $as_of);
+
+-- Sound: of tonight
+insert into mart.assignment_eligibility (tutor_id, as_of) values ('a', $as_of);
