@@ -48,22 +48,6 @@ test: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test but the slow ones
 test-all: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test
 	$(TESTS) -m ''
 
-sample: LOGS=folder and HOME_DIR=folder choose others
-	$(BIN)/tutor-reliability run --logs $(LOGS) --home $(HOME_DIR)
-
-dagster: $(DEV) $(PROJECT) ## Dagster's own pages and its daemon, with the nightly schedule on
-	mkdir -p $(HOME_DIR)/dagster
-	DAGSTER_HOME=$(abspath $(HOME_DIR)/dagster) $(BIN)/dg dev
-
-test: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test but the slow ones
-	$(TESTS)
-
-test-all: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test
-	$(TESTS) -m ''
-
-bench: $(DEV) $(PROJECT) ## themarks
-	$(BIN)/python -mmarks
-
 sample: $(PROJECT) ## write data/sample anew; the same seed gives the same bytes
 	$(BIN)/tutor-reliability simulate data/sample
 
