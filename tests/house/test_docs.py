@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -81,6 +82,18 @@ def test_every_target_is_explained_and_declared(checkout, targets):
     (declared,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
 
     assert set(declared.split()) == targets
+
+
+def test_make_can_plan_every_target(checkout, targets):
+    plan = subprocess.run(
+        ["make", "--dry-run", *sorted(targets)],
+        cwd=checkout.root,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert plan.returncode == 0, plan.stderr
 
 
 def test_the_operator_finds_every_exit_code(checkout):
