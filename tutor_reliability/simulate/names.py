@@ -7,7 +7,7 @@ NAMES: dict[str, tuple[str, str]] = {
     ),
     "Europe/Berlin": (
         "Jürgen Katharina Björn Annika Mehmet Lukas Frauke Sören Jana Elif",
-        "Müller Groß Schröder Yılmaz Böhm Lindner Weiß Hoffmann Krüger Vogt",  # noqa: RUF001 - a Turkish letter
+        "Müller Groß Schröder Yılmaz Böhm Lindner Weiß Hoffmann Krüger Vogt",
     ),
     "Europe/Madrid": (
         "Íñigo María Begoña Álvaro Lucía Joaquín Nuria Andrés Noelia Héctor",
