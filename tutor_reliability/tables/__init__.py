@@ -1,0 +1,127 @@
+"""One contract a table: what one row is, its key, and each column with type, unit and meaning.
+
+The warehouse creates its tables from here, Great Expectations checks them against it, the
+definitions page prints it, and the tests hold the SQL to it.
+
+    contract   Table and Column, what a contract can say
+    values     the words and numbers that columns hold
+    columns    short ways to write a column
+    raw        what arrived                 policy     the policy as SQL reads it
+    core       what became of each session  marts      what outsiders read of each tutor
+    review     flags, cases, decisions      quality    what was checked
+"""
+
+from tutor_reliability.tables.contract import TIMESTAMP, Column, Table
+from tutor_reliability.tables.core import BUILDS, SESSION_OUTCOMES, STALE_DAYS, TUTOR_DAYS
+from tutor_reliability.tables.marts import ASSIGNMENT_ELIGIBILITY, TUTOR_RATES, TUTOR_ROSTER
+from tutor_reliability.tables.policy import (
+    POLICY_CONDITIONS,
+    POLICY_EXCUSES,
+    POLICY_NOTICE_BANDS,
+    POLICY_OUTCOMES,
+)
+from tutor_reliability.tables.quality import CHECK_RESULTS
+from tutor_reliability.tables.raw import (
+    CANCELLATIONS,
+    CONTACTS,
+    DELIVERIES,
+    FEEDBACK,
+    REJECTED_ROWS,
+    SESSIONS,
+    TONIGHT,
+    TUTORS,
+)
+from tutor_reliability.tables.review import CASES, DECISIONS, FLAGS
+from tutor_reliability.tables.values import (
+    AUDIENCE_VALUES,
+    BLAMES,
+    CANCELLATION_KINDS,
+    CONTACT_DECISIONS,
+    EVENTS,
+    EXCUSE_STATES,
+    INITIATORS,
+    NOTICE_KINDS,
+    PRECISIONS,
+    SESSION_KINDS,
+    STATUSES,
+    WINDOWS_DAYS,
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        DELIVERIES,
+        REJECTED_ROWS,
+        TONIGHT,
+        SESSIONS,
+        CANCELLATIONS,
+        CONTACTS,
+        FEEDBACK,
+        TUTORS,
+        POLICY_CONDITIONS,
+        POLICY_NOTICE_BANDS,
+        POLICY_OUTCOMES,
+        POLICY_EXCUSES,
+        DECISIONS,
+        SESSION_OUTCOMES,
+        TUTOR_DAYS,
+        TUTOR_ROSTER,
+        TUTOR_RATES,
+        FLAGS,
+        CASES,
+        ASSIGNMENT_ELIGIBILITY,
+        STALE_DAYS,
+        BUILDS,
+        CHECK_RESULTS,
+    )
+}
+LOGS: dict[str, Table] = {
+    "sessions": SESSIONS,
+    "cancellations": CANCELLATIONS,
+    "contacts": CONTACTS,
+    "feedback": FEEDBACK,
+    "tutors": TUTORS,
+}
+
+__all__ = [
+    "ASSIGNMENT_ELIGIBILITY",
+    "AUDIENCE_VALUES",
+    "BLAMES",
+    "BUILDS",
+    "CANCELLATIONS",
+    "CANCELLATION_KINDS",
+    "CASES",
+    "CHECK_RESULTS",
+    "CONTACTS",
+    "CONTACT_DECISIONS",
+    "DECISIONS",
+    "DELIVERIES",
+    "EVENTS",
+    "EXCUSE_STATES",
+    "FEEDBACK",
+    "FLAGS",
+    "INITIATORS",
+    "LOGS",
+    "NOTICE_KINDS",
+    "POLICY_CONDITIONS",
+    "POLICY_EXCUSES",
+    "POLICY_NOTICE_BANDS",
+    "POLICY_OUTCOMES",
+    "PRECISIONS",
+    "REJECTED_ROWS",
+    "SESSIONS",
+    "SESSION_KINDS",
+    "SESSION_OUTCOMES",
+    "STALE_DAYS",
+    "STATUSES",
+    "TABLES",
+    "TIMESTAMP",
+    "TONIGHT",
+    "TUTORS",
+    "TUTOR_DAYS",
+    "TUTOR_RATES",
+    "TUTOR_ROSTER",
+    "WINDOWS_DAYS",
+    "Column",
+    "Table",
+]

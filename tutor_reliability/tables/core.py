@@ -1,0 +1,109 @@
+"""What became of each session, and what the tables of it stand for now."""
+
+from tutor_reliability.tables.columns import JUDGED_BY, count, day, flag, moment, text, texts
+from tutor_reliability.tables.contract import Column, Table
+from tutor_reliability.tables.values import BLAMES, EVENTS, EXCUSE_STATES, INITIATORS, NOTICE_KINDS
+
+SESSION_OUTCOMES = Table(
+    name="core.session_outcomes",
+    grain="one row a session: who ended it, with how much notice, and what it counts for",
+    key=("session_id",),
+    columns=(
+        text("session_id", "the session", required=True),
+        text("tutor_id", "who was to teach; null is the unassigned bucket"),
+        text("student_id", "who was to be taught"),
+        text("subject", "what was to be taught"),
+        moment("booked_at", "when it was booked"),
+        moment("scheduled_start", "the start as last agreed", required=True),
+        moment("earliest_start", "the earliest start the student was ever given", required=True),
+        day("session_day", "day of scheduled_start in the policy's zone"),
+        Column(name="duration_minutes", type="INTEGER", meaning="planned length, minutes", low=1),
+        flag("first_with_student", "whether it was the pair's first"),
+        flag("inside_availability", "whether the start lay in the tutor's stated availability"),
+        count("minutes_late", "how late the tutor came, minutes", required=False),
+        text("event", "what happened to it", required=True, values=EVENTS),
+        text("initiator", "who ended it; null where nobody did", values=INITIATORS),
+        text("on_behalf_of", "who asked for it, where that is someone else"),
+        moment("cancelled_at", "when; null is unknown, or nobody cancelled"),
+        Column(
+            name="notice_hours",
+            type="DOUBLE",
+            meaning="hours from cancellation to the earliest start; negative after it",
+        ),
+        text("notice", "how well the notice is known", required=True, values=NOTICE_KINDS),
+        text("channel", "where the cancellation was said"),
+        text("reason_code", "stated reason, of the message to support or else of the cancellation"),
+        text("reason_text", "stated reason in free words"),
+        flag("emergency", "whether the policy reads it as an emergency", required=True),
+        text("blame", "whose doing it was", required=True, values=BLAMES),
+        text("outcome", "the policy's class, or what a cure made of it", required=True),
+        flag(
+            "is_late",
+            "cancelled with less notice than the policy's line, whoever did",
+            required=True,
+        ),
+        text("excuse", "how its excuse stands", required=True, values=EXCUSE_STATES),
+        flag("excused", "taken out of the late rate by an excuse", required=True),
+        texts("excused_from", "the meters it was taken out of; '*' is all"),
+        text("cured_by", "the agreed rebooking that takes its place"),
+        moment("settles_at", "until then a rebooking or excuse may still change it"),
+        flag("provisional", "not settled yet: counts for nothing tonight", required=True),
+        flag("in_exposure", "counts in the denominator of the late rate", required=True),
+        flag("in_late", "counts in the numerator of the late rate", required=True),
+        count("cancellation_rows", "cancellation events seen for it, withdrawn ones included"),
+        *JUDGED_BY,
+        count("session_delivery", "file of the session row, see raw.deliveries", required=False),
+        count("session_line", "line in that file", kind="BIGINT", required=False),
+        count("cancellation_delivery", "file of the cancellation that counts", required=False),
+        count("cancellation_line", "line in that file", kind="BIGINT", required=False),
+    ),
+)
+
+TUTOR_DAYS = Table(
+    name="core.tutor_days",
+    grain="one row a tutor and day: sessions by what became of them",
+    key=("tutor_id", "day"),
+    columns=(
+        text("tutor_id", "the tutor; '' is the unassigned bucket", required=True),
+        day("day", "day of the start in the policy's zone"),
+        count("booked", "sessions that were to start that day"),
+        count("completed", "took place"),
+        count("exposure", "count in the denominator of the late rate"),
+        count("late", "count in the numerator of the late rate"),
+        count("late_excused", "would have counted as late, but were excused"),
+        count("cancelled_late", "tutor cancelled with less notice than the line"),
+        count("cancelled_in_time", "tutor cancelled with at least the line's notice"),
+        count("cancelled_notice_unknown", "tutor cancelled, notice unknown or uncertain"),
+        count("no_show", "tutor did not come"),
+        count("interrupted", "broke off, tutor's side"),
+        count("rebooked", "cancelled, and the student agreed to another time"),
+        count("student", "student cancelled, moved or did not come"),
+        count("platform", "nobody's or the platform's doing"),
+        count("undecided", "a person must say whose doing it was, or nobody reported it"),
+        count("provisional", "not settled yet"),
+    ),
+)
+
+STALE_DAYS = Table(
+    name="core.stale_days",
+    grain="one row a tutor and day whose outcomes changed since core.tutor_days was built",
+    key=("tutor_id", "day"),
+    columns=(
+        text("tutor_id", "the tutor; '' is the unassigned bucket", required=True),
+        day("day", "day of the start in the policy's zone"),
+    ),
+)
+
+BUILDS = Table(
+    name="core.builds",
+    grain="one row: what the core tables stand for now",
+    key=(),
+    columns=(
+        text("policy_fingerprint", "of the policy text they were judged by", required=True),
+        text("rules_fingerprint", "of the SQL models that judged", required=True),
+        day("as_of", "the last day that counts"),
+        moment("known_until", "the last instant of knowledge used", required=True),
+        count("delivery_id", "the newest delivery they include"),
+        count("decision_id", "the newest decision they include"),
+    ),
+)

@@ -1,0 +1,30 @@
+"""The words and numbers that columns hold: every list of values that a contract names."""
+
+STATUSES = (
+    "scheduled",
+    "completed",
+    "cancelled",
+    "no_show_tutor",
+    "no_show_student",
+    "interrupted",
+)
+INITIATORS = ("tutor", "student", "platform", "unknown")
+PRECISIONS = ("second", "minute", "day")
+CANCELLATION_KINDS = ("cancelled", "rescheduled")
+SESSION_KINDS = ("regular", "trial")
+CONTACT_DECISIONS = ("pending", "accepted", "rejected")
+EVENTS = (
+    "completed",
+    "cancelled",
+    "rescheduled",
+    "no_show",
+    "no_show_student",
+    "interrupted",
+    "unreported",
+    "upcoming",
+)
+BLAMES = ("tutor", "student", "platform", "none", "needs_review")
+NOTICE_KINDS = ("exact", "uncertain", "unknown", "none")
+EXCUSE_STATES = ("none", "pending", "accepted", "rejected")
+AUDIENCE_VALUES = ("eligible", "only_if_all_others_full", "hold_for_manager", "paused")
+WINDOWS_DAYS = (30, 90, 180, 365)
