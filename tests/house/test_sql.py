@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import PurePath
 
 import duckdb
@@ -14,6 +15,7 @@ CHECKS = "quality/checks"
 QUERIES = "dashboards/queries"
 
 
+@cache
 def tree(sql):
     """Parse SQL; a statement that is no select has an error instead of statements."""
     with duckdb.connect() as connection:
