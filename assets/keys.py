@@ -38,7 +38,7 @@ def spec(table: str, *, reads: tuple[str, ...] = (), group: str) -> dg.AssetSpec
 
 
 def made(
-    table: str, rows: int, **more: dg.MetadataValue | str | int | float | bool
+    table: str, rows: int, **more: dg.MetadataValue | str | float | bool
 ) -> dg.MaterializeResult:
     """Report that a table was made, with its rows."""
     return dg.MaterializeResult(asset_key=key(table), metadata={"dagster/row_count": rows, **more})

@@ -43,7 +43,7 @@ def raw_logs(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.
 
 
 def _last_night(opened: Opened) -> object:
-    found = opened.con.execute("select known_until from core.builds").fetchone()
+    found = opened.row("select known_until from core.builds")
     return found[0] if found else None
 
 

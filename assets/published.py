@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
+from dashboards.pages import render_site
 
 from assets.keys import key
 from assets.resources import NightResource, WarehouseResource
-from dashboards.pages import render_site
 from tutor_reliability.night import Night
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.describe import describe
@@ -54,7 +54,7 @@ def published(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg
     for one in PUBLISHED:
         yield dg.MaterializeResult(
             asset_key=key(one),
-            metadata={"folder": str(folder), "gate": dg.MetadataValue.json(facts["gate"])},
+            metadata={"folder": folder.name, "as_of": str(facts["as_of"])},
         )
 
 
@@ -118,10 +118,10 @@ def _gate(opened: Opened) -> dict[str, object]:
 
 
 def _counts(opened: Opened) -> dict[str, int]:
-    row = opened.con.execute(
+    row = opened.row(
         "select coalesce(sum(received), 0)::bigint, coalesce(sum(landed), 0)::bigint, "
         "coalesce(sum(duplicate), 0)::bigint, coalesce(sum(superseded), 0)::bigint, "
         "coalesce(sum(rejected), 0)::bigint from raw.deliveries"
-    ).fetchone()
+    )
     names = ("received", "landed", "duplicate", "superseded", "rejected")
-    return dict(zip(names, row or (0,) * len(names), strict=True))
+    return dict(zip(names, row, strict=True))

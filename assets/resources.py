@@ -111,8 +111,8 @@ class NightResource(dg.ConfigurableResource):
         }
 
     def _tonight(self, opened: Opened) -> tuple[date, str, str]:
-        found = opened.con.execute("select as_of, timezone, run_id from raw.tonight").fetchone()
-        if found is None:
+        found = opened.row("select as_of, timezone, run_id from raw.tonight")
+        if not found:
             raise HomeStateError(
                 f"{self.home}: no logs have landed here yet; materialise the raw tables first"
             )

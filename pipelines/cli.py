@@ -194,11 +194,17 @@ def _status(asked: argparse.Namespace) -> int:
 
 
 def _decide(asked: argparse.Namespace) -> int:
-    from pipelines.commands import decide  # noqa: PLC0415
+    from pipelines.commands import Decided, decide  # noqa: PLC0415
 
-    until = _day("--until", asked.until) if asked.until else None
     return decide(
-        asked.home, asked.action, asked.subject, by=asked.by, reason=asked.reason, until=until
+        asked.home,
+        Decided(
+            action=asked.action,
+            subject=asked.subject,
+            by=asked.by,
+            reason=asked.reason,
+            until=_day("--until", asked.until) if asked.until else None,
+        ),
     )
 
 
@@ -217,14 +223,7 @@ def _policy_show(asked: argparse.Namespace) -> int:
 def _simulate(asked: argparse.Namespace) -> int:
     from pipelines.commands import simulate  # noqa: PLC0415
 
-    return simulate(
-        asked.out,
-        tutors=asked.tutors,
-        days=asked.days,
-        seed=asked.seed,
-        until=_day("--until", asked.until),
-        layout=asked.layout,
-    )
+    return simulate(asked, _day("--until", asked.until))
 
 
 if __name__ == "__main__":

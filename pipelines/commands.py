@@ -1,6 +1,8 @@
 """What the commands do that change something: run a night, record a decision, simulate, check."""
 
+import argparse
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -33,27 +35,36 @@ def run(where: Settings, *, as_of: str, as_json: bool) -> int:
     return 0
 
 
-def decide(
-    home: Path, action: str, subject: str, *, by: str, reason: str, until: date | None
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a person asked to record, as given on the command line."""
+
+    action: str
+    subject: str
+    by: str
+    reason: str
+    until: date | None
+
+
+def decide(home: Path, decided: Decided) -> int:
     """Record a decision on what the published run shows; it counts from that run's day."""
-    if not by.strip() or not reason.strip():
+    if not decided.by.strip() or not decided.reason.strip():
         raise UsageError("--by and --reason: are empty; a decision needs a person and their words")
-    if until is not None and action != "pause":
-        raise UsageError(f"--until: goes with pause, not with {action}")
+    if decided.until is not None and decided.action != "pause":
+        raise UsageError(f"--until: goes with pause, not with {decided.action}")
     place = Home(path=home)
     published = Published(place.shelf.current())
-    case_id, tutor_id, session_id = _subject(published, action, subject)
+    case_id, tutor_id, session_id = _subject(published, decided.action, decided.subject)
     number = place.ledger.record(
         Decision(
-            action=action,
+            action=decided.action,
             tutor_id=tutor_id,
             case_id=case_id,
             session_id=session_id,
-            decided_by=by.strip(),
-            reason=reason.strip(),
+            decided_by=decided.by.strip(),
+            reason=decided.reason.strip(),
             effective_on=date.fromisoformat(str(published.run["as_of"])),
-            until=until,
+            until=decided.until,
             run_id=str(published.run["run_id"]),
             recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -83,7 +94,8 @@ def policy_check(name: str) -> int:
     """Read a policy; a bad one is refused with its file, place and advice."""
     policy = policies.load(name)
     _say(
-        f"{policy.id} {policy.version}: {len(policy.classes)} classes, {len(policy.meters)} meters, "
+        f"{policy.id} {policy.version}: {len(policy.classes)} classes, {len(policy.meters)} "
+        f"meters, "
         f"{len(policy.rules)} rules, {len(policy.examples)} examples; fingerprint "
         f"{policy.fingerprint[:12]}"
     )
@@ -99,12 +111,21 @@ def policy_show(name: str) -> int:
     return 0
 
 
-def simulate(out: Path, *, tutors: int, days: int, seed: int, until: date, layout: str) -> int:
+def simulate(asked: argparse.Namespace, until: date) -> int:
     """Write a marketplace with known truth."""
     from tutor_reliability.simulate import simulate as write  # noqa: PLC0415
 
-    summary = write(out, tutors=tutors, days=days, seed=seed, until=until, layout=layout)  # type: ignore[arg-type]
-    _say(f"{out}: {summary}")
+    out: Path = asked.out
+    summary = write(
+        out,
+        tutors=asked.tutors,
+        days=asked.days,
+        seed=asked.seed,
+        until=until,
+        layout=asked.layout,
+    )
+    rows = ", ".join(f"{number:,} {log}" for log, number in summary.rows.items())
+    _say(f"{out}: {rows}; {summary.planted} planted faults, late rate {summary.late_rate:.1%}")
     return 0
 
 

@@ -97,10 +97,12 @@ def run_night(where: Settings, *, as_of: str, watch: Watcher) -> Ran:
         ran = _ran(where, home, progress, began)
     if failed:
         blocking = [f"{table} {name}" for table, name, stops in progress.checks_failed if stops]
+        are = "checks are" if len(blocking) > 1 else "check is"
+        page = where.home / "site" / "run.html"
         raise GateClosedError(
-            f"{ran.facts['run_id']}: {len(blocking)} blocking check{'s are' if len(blocking) > 1 else ' is'}"
-            f" red ({', '.join(blocking)}); nobody was flagged anew and nobody's eligibility got "
-            f"worse; see {where.home / 'site' / 'run.html'} for the rows and the remedy"
+            f"{ran.facts['run_id']}: {len(blocking)} blocking {are} red ({', '.join(blocking)}); "
+            "nobody was flagged anew and nobody's eligibility got worse; see "
+            f"{page} for the rows and the remedy"
         )
     return ran
 

@@ -85,11 +85,14 @@ def summary(ran: Ran, site: str) -> list[str]:
     assert isinstance(counts, dict)  # noqa: S101 - our own file
     assert isinstance(gate, dict)  # noqa: S101
     checks = ran.progress.checks_passed + len(ran.progress.checks_failed)
-    lines = [
-        f"Night of {facts['as_of']}, run {facts['run_id']}, {ran.seconds:.1f} s",
+    landed = (
         f"Logs: {counts['received']:,} rows received = {counts['landed']:,} landed + "
         f"{counts['duplicate']:,} duplicate + {counts['superseded']:,} superseded + "
-        f"{counts['rejected']:,} rejected",
+        f"{counts['rejected']:,} rejected"
+    )
+    lines = [
+        f"Night of {facts['as_of']}, run {facts['run_id']}, {ran.seconds:.1f} s",
+        landed,
         f"Checks: {ran.progress.checks_passed} of {checks} passed, gate {gate['state']}",
     ]
     lines += [f"  warning: {one}" for one in gate["warned"]]

@@ -104,11 +104,11 @@ def refresh_tutor_days(opened: Opened, models: Models, *, night: Night) -> Refre
 
 
 def _last_build(opened: Opened, *, policy: Policy, night: Night, rules: str) -> _LastBuild:
-    found = opened.con.execute(
+    found = opened.row(
         "select policy_fingerprint, rules_fingerprint, as_of, known_until, delivery_id, decision_id "
         "from core.builds"
-    ).fetchone()
-    if found is None:
+    )
+    if not found:
         return _LastBuild(
             as_of=date.min, known_until=_NEVER, delivery_id=-1, decision_id=-1, rebuild=True
         )
@@ -136,11 +136,10 @@ def _mark_stale_days(opened: Opened, *, rebuild: bool) -> None:
 
 
 def _remember_build(opened: Opened, *, policy: Policy, night: Night, rules: str) -> None:
-    newest = opened.con.execute(
+    newest = opened.row(
         "select coalesce((select max(delivery_id) from raw.deliveries), 0), "
         "coalesce((select max(decision_id) from review.decisions), 0)"
-    ).fetchone()
-    assert newest is not None  # noqa: S101 - an aggregate without group always gives a row
+    )
     opened.fill(
         "core.builds",
         [

@@ -173,10 +173,8 @@ def write_marts(opened: Opened, draft: Path, *, as_of: date) -> dict[str, int]:
         if table in _RECENT:
             where = f"where {_RECENT[table]} > date '{as_of.isoformat()}' - {_BEHIND_DAYS}"
         _copy(opened, f"select * from {table} {where} order by {_ORDER[table]}", path)
-        row = opened.con.execute(
-            "select count(*) from read_parquet($path)", {"path": str(path)}
-        ).fetchone()
-        counts[table] = int(row[0]) if row else 0
+        counted = opened.row("select count(*) from read_parquet($path)", {"path": str(path)})
+        counts[table] = int(counted[0])
     return counts
 
 

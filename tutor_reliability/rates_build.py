@@ -35,17 +35,14 @@ def refresh_rates(opened: Opened, models: Models, *, policy: Policy, night: Nigh
             "longest_window": max(WINDOWS_DAYS),
         },
     )
-    counts = opened.con.sql("select * from stage.window_counts order by tutor_id, window_days").pl()
+    counts = opened.frame("select * from stage.window_counts order by tutor_id, window_days")
     parts = [
         rate_frame(counts.filter(pl.col("window_days") == window), policy=policy)
         for window in WINDOWS_DAYS
     ]
     frame = pl.concat(parts).with_columns(as_of=pl.lit(night.as_of)).sort("tutor_id", "window_days")
     with opened.transaction():
-        opened.con.execute("delete from mart.tutor_rates")
-        opened.con.register("rate_frame", frame)
-        opened.con.execute("insert into mart.tutor_rates by name select * from rate_frame")
-        opened.con.unregister("rate_frame")
+        opened.take("mart.tutor_rates", frame)
     opened.con.execute("drop table stage.window_counts")
     return frame.height
 

@@ -9,11 +9,13 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import polars as pl
 
 from tutor_reliability.errors import HomeBusyError, HomeStateError
-from tutor_reliability.tables import TABLES, Table
+from tutor_reliability.tables import TABLES, TIMESTAMP, Table
 
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
@@ -62,8 +64,8 @@ def read_model(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> Model:
     Raises:
         ValueError: The text is not one select, or does not parse.
     """
-    row = con.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone()
-    tree = json.loads(row[0]) if row else {"error": True}
+    rows = con.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchall()
+    tree = json.loads(rows[0][0])
     if tree["error"] or len(tree["statements"]) != 1:
         raise ValueError(f"{name}: is not one select: {tree.get('error_message', '')}")
     found: dict[str, set[str]] = {"tables": set(), "parameters": set()}
@@ -89,6 +91,16 @@ def _walk(node: object, found: dict[str, set[str]]) -> None:
             _walk(one, found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """A frame as DuckDB can read it without pyarrow."""
+
+    frame: pl.DataFrame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
 @dataclass(slots=True)
 class Opened:
     """An open warehouse: the one place that writes tables."""
@@ -103,23 +115,27 @@ class Opened:
         Raises:
             HomeStateError: A table stands there with other columns.
         """
+        there = self._tables()
+        if not there:
+            for schema in sorted({table.schema for table in TABLES.values()} | {"stage"}):
+                self.con.execute(f"create schema if not exists {schema}")
         for table in TABLES.values():
-            self.con.execute(f"create schema if not exists {table.schema}")
-            self.con.execute(f"create table if not exists {table.name} ({_columns(table)})")
-            self._refuse_other_columns(table)
-        self.con.execute("create schema if not exists stage")
+            if table.name not in there:
+                self.con.execute(f"create table {table.name} ({_columns(table)})")
+            elif there[table.name] != [(one.name, one.type) for one in table.columns]:
+                raise HomeStateError(
+                    f"{self.path}: {table.name} is of another version of this software; move the "
+                    "warehouse away and run again, the logs rebuild it"
+                )
 
-    def _refuse_other_columns(self, table: Table) -> None:
-        rows = self.con.execute(
-            "select column_name, data_type from duckdb_columns() "
-            "where schema_name = $schema and table_name = $name order by column_index",
-            {"schema": table.schema, "name": table.name.split(".", 1)[1]},
-        ).fetchall()
-        if rows != [(one.name, one.type) for one in table.columns]:
-            raise HomeStateError(
-                f"{self.path}: {table.name} is of another version of this software; move the "
-                "warehouse away and run again, the logs rebuild it"
-            )
+    def _tables(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for table, column, its_type in self.con.execute(
+            "select schema_name || '.' || table_name, column_name, data_type "
+            "from duckdb_columns() where not internal order by 1, column_index"
+        ).fetchall():
+            found.setdefault(table, []).append((column, its_type))
+        return found
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -159,21 +175,34 @@ class Opened:
 
     def fill(self, table: str, rows: Sequence[Mapping[str, object]]) -> int:
         """Make a table hold just these rows; for the small tables that Python makes."""
-        contract = TABLES[table]
-        names = [column.name for column in contract.columns]
+        names = [column.name for column in TABLES[table].columns]
+        schema = {column.name: _polars_type(column.type) for column in TABLES[table].columns}
+        frame = pl.DataFrame([{name: row[name] for name in names} for row in rows], schema=schema)
+        return self.take(table, frame)
+
+    def take(self, table: str, frame: pl.DataFrame) -> int:
+        """Make a table hold just the rows of a frame, column by column name."""
         self.con.execute(f"delete from {table}")
-        if rows:
-            marks = ", ".join(f"${name}" for name in names)
-            self.con.executemany(
-                f"insert into {table} ({', '.join(names)}) values ({marks})",
-                [{name: row[name] for name in names} for row in rows],
-            )
-        return len(rows)
+        self.con.register("taken", _Stream(frame))
+        self.con.execute(f"insert into {table} by name select * from taken")
+        self.con.unregister("taken")
+        return frame.height
+
+    def frame(self, sql: str, values: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """Give what a select finds as a frame."""
+        return pl.DataFrame(self.con.sql(sql, params=dict(values) if values else None))
 
     def count(self, table: str) -> int:
         """Count the rows of a table."""
-        row = self.con.execute(f"select count(*) from {table}").fetchone()
-        return int(row[0]) if row else 0
+        return int(self.row(f"select count(*) from {table}")[0])
+
+    def row(self, sql: str, values: Mapping[str, object] | None = None) -> tuple[Any, ...]:
+        """Give the one row of a select; () where it finds none.
+
+        Reads to the end: DuckDB refuses other work beside a result that was left half read.
+        """
+        rows = self.con.execute(sql, dict(values) if values else None).fetchall()
+        return tuple(rows[0]) if rows else ()
 
 
 class Warehouse:
@@ -202,6 +231,20 @@ class Warehouse:
 
 def _columns(table: Table) -> str:
     return ", ".join(f"{column.name} {column.type}" for column in table.columns)
+
+
+def _polars_type(duckdb_type: str) -> pl.DataType:
+    types: dict[str, pl.DataType] = {
+        "VARCHAR": pl.String(),
+        "VARCHAR[]": pl.List(pl.String()),
+        "DATE": pl.Date(),
+        "BOOLEAN": pl.Boolean(),
+        "INTEGER": pl.Int32(),
+        "BIGINT": pl.Int64(),
+        "DOUBLE": pl.Float64(),
+        TIMESTAMP: pl.Datetime("us", "UTC"),
+    }
+    return types[duckdb_type]
 
 
 def _bound(model: Model, values: Mapping[str, object]) -> dict[str, object]:
