@@ -168,9 +168,16 @@ def test_each_table_has_its_checks(table):
         assert check.remedy in specs[check.name].description
 
 
-def test_a_check_waits_for_every_table_it_reads():
-    [spec] = [
-        one for one in make_checks("raw.cancellations").check_specs if one.name == "orphans_are_few"
-    ]
+def test_a_check_waits_for_every_table_it_reads_that_another_step_makes():
+    names = ("every_session_has_its_outcome", "orphans_are_few")
+    waits = {
+        spec.name: {dep.asset_key for dep in spec.additional_deps}
+        for table in ("core.session_outcomes", "raw.cancellations")
+        for spec in make_checks(table).check_specs
+        if spec.name in names
+    }
 
-    assert {dep.asset_key for dep in spec.additional_deps} == {key_of("raw.sessions")}
+    assert waits == {
+        "every_session_has_its_outcome": {key_of("raw.sessions"), key_of("raw.cancellations")},
+        "orphans_are_few": set(),
+    }

@@ -15,5 +15,5 @@ where
     rate_low > rate_high
     or late_rate < rate_low - 1e-9
     or late_rate > rate_high + 1e-9
-    or pooled_rate < pooled_low - 1e-9
-    or pooled_rate > pooled_high + 1e-9
+    or pooled_rate < pooled_low - 1e-6
+    or pooled_rate > pooled_high + 1e-6

@@ -1,4 +1,4 @@
--- A reason the policy does not know cannot excuse anyone, however good it was.
+-- A tutor's reason that the policy does not know cannot excuse, however good it was.
 -- Remedy: map the code in the source file, or add it to the policy's reason codes.
 
 with reason as (
@@ -12,6 +12,7 @@ with reason as (
     where
         known_at <= $known_until
         and coalesce(cancelled_at, known_at) > $known_until - to_days($recent_days)
+        and (initiator = 'tutor' or on_behalf_of = 'tutor')
         and reason_code is not null
     group by reason_code
 )
