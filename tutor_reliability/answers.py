@@ -90,8 +90,8 @@ class Published:
                 "select * from {review.cases} where tutor_id = $tutor order by opened_on, case_id",
                 named,
             ),
-            incidents=self.rows(_SESSIONS.format_map(_Same(event="<>")), named),
-            completed=self.rows(_SESSIONS.format_map(_Same(event="=")), named),
+            incidents=self.rows(_SESSIONS.replace("{event}", "<>"), named),
+            completed=self.rows(_SESSIONS.replace("{event}", "="), named),
         )
 
     def case(self, case_id: str) -> Row:
@@ -129,13 +129,6 @@ class Published:
         )
         hint = f"; did you mean {near[0]['tutor_id']}?" if near else ""
         return NotFoundError(f"{tutor_id}: no such tutor in run {self.run['run_id']}{hint}")
-
-
-class _Same(dict[str, str]):
-    """Fills known names of a template and leaves the others as they are."""
-
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
 
 
 _SESSIONS = """

@@ -141,6 +141,12 @@ def _graver(found: Eligibility, status: Status, reason: str) -> Eligibility:
 
 
 def _way_back(flag: StandingFlag) -> str:
-    if flag.until is not None:
-        return f"ends by itself on {day_words(flag.until)}, if nothing further counts"
-    return f"a reviewer closes case {flag.case_id}"
+    ends = (
+        f"ends by itself on {day_words(flag.until)}, if nothing further counts"
+        if flag.until
+        else ""
+    )
+    if flag.case_id is None:
+        return ends
+    closes = f"a reviewer closes case {flag.case_id}"
+    return f"{closes}, or it {ends}" if ends else closes

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.model import Meter, Rule
@@ -70,7 +71,7 @@ class Firing:
 class Spell:
     """A stretch through which a rule's effect stood, from its first firing to its end.
 
-    `until` is the day it ends by itself, None where a person ends it; `closed_on` the day a
+    `until` is the day it ends by itself if nothing further counts, None where only a person ends it; `closed_on` the day a
     person did; `held` says that it rests on an excuse nobody has decided.
     """
 
@@ -106,7 +107,7 @@ def spells(
         if rule.effect.lasts is not None:
             found += _timed(rule, firings, certain, as_of)
         else:
-            found += _latched(rule, firings, certain, closings.get(rule.name, ()))
+            found += _latched(rule, firings, certain, closings.get(rule.name, ()), as_of)
     return found
 
 
@@ -193,25 +194,49 @@ def _start_of_run(firings: list[Firing], after: Callable[[date], date]) -> date:
 
 
 def _latched(
-    rule: Rule, firings: list[Firing], certain: list[Firing], closings: Sequence[date]
+    rule: Rule,
+    firings: list[Firing],
+    certain: list[Firing],
+    closings: Sequence[date],
+    as_of: date,
 ) -> list[Spell]:
-    """Give the spells a person closed, and the one that still stands."""
+    """Give the spells a person closed, and the one that still stands.
+
+    A spell that nobody closed lapses when nothing further has made the rule hold for so long.
+    """
     found = []
     opened_after = date.min
     for closed_on in (*sorted(closings), None):
         end = closed_on or date.max
-        inside = [one for one in firings if opened_after < one.known_on <= end]
-        if inside:
-            sure = [one for one in certain if opened_after < one.known_on <= end]
+        inside = _last_unlapsed(
+            rule, [one for one in firings if opened_after < one.known_on <= end]
+        )
+        if inside and (closed_on is not None or _stands(rule, inside[-1], as_of)):
+            since = inside[0].known_on
+            sure = [one for one in certain if since <= one.known_on <= end]
+            lapses = rule.effect.lapses
             found.append(
                 Spell(
                     rule=rule,
-                    since=inside[0].known_on,
+                    since=since,
                     last=inside[-1],
-                    until=None,
+                    until=lapses.after(inside[-1].known_on) if lapses and not closed_on else None,
                     closed_on=closed_on,
                     held=not sure and closed_on is None,
                 )
             )
         opened_after = end if closed_on else opened_after
     return found
+
+
+def _stands(rule: Rule, last: Firing, day: date) -> bool:
+    return rule.effect.lapses is None or day < rule.effect.lapses.after(last.known_on)
+
+
+def _last_unlapsed(rule: Rule, firings: list[Firing]) -> list[Firing]:
+    """Give the firings since the last time the rule's effect had lapsed."""
+    start = 0
+    for number, (earlier, later) in enumerate(pairwise(firings), start=1):
+        if not _stands(rule, earlier, later.known_on):
+            start = number
+    return firings[start:]

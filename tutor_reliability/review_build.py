@@ -192,6 +192,9 @@ def _case(
         "rule": spell.rule.name,
         "as_of": night.as_of,
         "opened_on": spell.since,
+        "due_on": spell.rule.effect.due.after(spell.since)
+        if spell.rule.effect.due
+        else spell.since,
         "state": state,
         "sentence": flag_sentence(policy, spell, now if state != "decided" else None),
         "session_ids": [one.session_id for one in spell.last.incidents],
@@ -221,11 +224,14 @@ def _answer(spell: Spell, decisions: list[Decision]) -> Decision | None:
 
 
 def _order_queue(cases: list[Row]) -> None:
-    """Number the open cases: longest waiting first, then most late sessions beyond the limit."""
+    """Number the open cases: due first, then most late sessions beyond the limit.
+
+    What is overdue is due tonight, however old: age alone does not go before harm.
+    """
     waiting = [one for one in cases if one["state"] == "open"]
     waiting.sort(
         key=lambda one: (
-            one["opened_on"],
+            max(str(one["due_on"]), str(one["as_of"])),
             -float(str(one["excess_late"])),
             -int(str(one["students_affected"])),
             one["tutor_id"],

@@ -115,13 +115,19 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a rule does: a name that `status` translates, and how it ends."""
+    """What a rule does: a name that `status` translates, and how it ends.
+
+    It `lasts` a length of time, or until `exit_event`; then it is `due` to be looked at by a day,
+    and `lapses` where nothing further has counted for so long.
+    """
 
     do: str
     human: bool
     lasts: Length | None
     stack: str
     exit_event: str | None
+    lapses: Length | None
+    due: Length | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

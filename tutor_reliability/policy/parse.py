@@ -439,9 +439,15 @@ def _effect(section: Section) -> Effect:
         lasts=section.length("for") if section.has("for") else None,
         stack=section.choice("stack", ("restart",), "restart"),
         exit_event=section.choice("exit", ("review_closed",)) if section.has("exit") else None,
+        lapses=section.length("lapses") if section.has("lapses") else None,
+        due=section.length("due") if section.has("due") else None,
     )
-    section.raw("for")
-    section.raw("exit")
+    for key in ("for", "exit", "lapses", "due"):
+        section.raw(key)
+    waits = effect.exit_event is not None
+    for key, given in (("lapses", effect.lapses), ("due", effect.due)):
+        if waits != (given is not None):
+            raise section.fail(key, "a length of time with exit, and none without")
     if (effect.lasts is None) == (effect.exit_event is None):
         raise section.fail("for", 'either a length of time, or exit = "review_closed"')
     section.done()

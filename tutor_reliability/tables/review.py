@@ -23,7 +23,7 @@ FLAGS = Table(
         day("since", "the day the rule fired first, of this spell"),
         day(
             "until",
-            "the day the effect ends by itself; null until a person closes it",
+            "the day the effect ends by itself if nothing further counts; null where only a person ends it",
             required=False,
         ),
         flag("held", "rests on an excuse nobody has decided yet: no effect", required=True),
@@ -42,6 +42,7 @@ CASES = Table(
         text("rule", "the rule that opened it", required=True),
         day("as_of", "the last day that counts"),
         day("opened_on", "the day the rule fired first, of this spell"),
+        day("due_on", "the day by which a person should have looked"),
         text("state", "open, held or decided", required=True, values=("open", "held", "decided")),
         text("sentence", "what happened, in plain words", required=True),
         texts("session_ids", "the sessions it rests on, oldest first"),
