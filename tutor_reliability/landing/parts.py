@@ -1,0 +1,193 @@
+"""A file made ready to land: which it is, how it is laid out, how many rows it must give.
+
+Whatever makes a whole file unfit is found here, before the first row of any file is written.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from os import stat_result
+from pathlib import Path
+
+import duckdb
+
+from tutor_reliability.errors import ContractError, LogError
+from tutor_reliability.landing.csv_rows import header_of
+from tutor_reliability.landing.discover import LogFile
+from tutor_reliability.landing.layout import Layout, by_name, by_place
+from tutor_reliability.landing.scan import (
+    Text,
+    fingerprint,
+    is_gzip,
+    refusing_unreadable,
+    scan,
+)
+from tutor_reliability.sources.source import Source
+
+_MOST_FILES = 1_000
+_MOST_BYTES = 1 << 29
+_PARQUET_MAGIC = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One file to land.
+
+    Attributes:
+        file: Which file.
+        sha256: Hash of its bytes.
+        seen: What the file system said of it before it was read.
+        layout: Its columns.
+        text: Its text; None for Parquet.
+        width: Columns of its header; 0 without one.
+        rows: Rows it must give; None where only reading tells.
+    """
+
+    file: LogFile
+    sha256: str
+    seen: stat_result
+    layout: Layout
+    text: Text | None
+    width: int = 0
+    rows: int | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the engine may read the file as it is."""
+        return self.text is None or self.text.plain
+
+    @property
+    def path(self) -> Path:
+        """Where the engine finds it."""
+        return self.text.path if self.text else self.file.path
+
+    @property
+    def first_line(self) -> int:
+        """The line of its first row."""
+        return 2 if self.width else 1
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What parts must share to be read by one select."""
+        if not self.is_plain:
+            return (self.file.log, "exact")
+        gzipped = self.text.gzipped if self.text else False
+        return (self.file.log, self.file.form, gzipped, self.layout)
+
+
+def parts_of(
+    files: Iterable[LogFile],
+    *,
+    known: Collection[tuple[str, str]],
+    source: Source,
+    con: duckdb.DuckDBPyConnection,
+    spare: Callable[[], Path],
+) -> list[Part]:
+    """Make the files ready that are not landed yet.
+
+    Args:
+        files: What was found, in the order of landing.
+        known: Log and sha256 of what is landed.
+        source: How to read them.
+        con: Where Parquet files are looked into.
+        spare: Gives a path for a copy.
+
+    Raises:
+        LogError: A file cannot be read.
+        ContractError: A file lacks a column.
+    """
+    taken = set(known)
+    parts: list[Part] = []
+    for file in files:
+        with refusing_unreadable(file):
+            seen = file.path.stat()
+            sha256 = fingerprint(file.path)
+            if (file.log, sha256) in taken:
+                continue
+            taken.add((file.log, sha256))
+            if file.form == "parquet":
+                layout = _parquet_layout(file, source, con, spare)
+                parts.append(Part(file=file, sha256=sha256, seen=seen, layout=layout, text=None))
+            else:
+                parts.append(_text_part(file, sha256, seen, source, spare))
+    return parts
+
+
+def groups_of(parts: list[Part]) -> Iterator[list[Part]]:
+    """Put neighbours together that one select can read, up to a size that memory bears."""
+    for _, alike in groupby(parts, key=lambda part: part.kind):
+        group: list[Part] = []
+        size = 0
+        for part in alike:
+            its_size = part.text.size if part.text else part.seen.st_size
+            if group and (len(group) == _MOST_FILES or size + its_size > _MOST_BYTES):
+                yield group
+                group, size = [], 0
+            group.append(part)
+            size += its_size
+        yield group
+
+
+def _text_part(
+    file: LogFile, sha256: str, seen: stat_result, source: Source, spare: Callable[[], Path]
+) -> Part:
+    if is_gzip(file.path) and not file.gzipped:
+        raise LogError(
+            f"{file.relative}: is compressed, expected text; add .gz to its name, or decompress it"
+        )
+    text = scan(file, encoding=source.encoding, spare=spare)
+    if file.form == "jsonl":
+        layout = by_name(file, source)
+        return Part(file=file, sha256=sha256, seen=seen, layout=layout, text=text, rows=text.lines)
+    header = _header(file, text)
+    return Part(
+        file=file,
+        sha256=sha256,
+        seen=seen,
+        layout=by_place(file, header, source),
+        text=text,
+        width=len(header),
+        rows=text.lines - 1,
+    )
+
+
+def _header(file: LogFile, text: Text) -> list[str]:
+    header = header_of(text)
+    if header is None and text.lines <= 0:
+        raise LogError(
+            f"{file.relative}: is empty, expected at least a header; export it again, or remove it"
+        )
+    if header is None:
+        raise LogError(
+            f"{file.relative}: its first line cannot be read as a header, expected column names in "
+            "UTF-8 or in the encoding of the source file"
+        )
+    return header
+
+
+def _parquet_layout(
+    file: LogFile, source: Source, con: duckdb.DuckDBPyConnection, spare: Callable[[], Path]
+) -> Layout:
+    with file.path.open("rb") as stream:
+        head = stream.read(len(_PARQUET_MAGIC))
+    link = spare().with_suffix(".parquet")
+    link.symlink_to(file.path.resolve())
+    try:
+        described = con.execute(
+            "describe select * from read_parquet($file, hive_partitioning = false)",
+            {"file": str(link)},
+        ).fetchall()
+    except duckdb.Error as error:
+        what = str(error).splitlines()[0] if head == _PARQUET_MAGIC else "it does not begin as one"
+        raise LogError(
+            f"{file.relative}: unreadable as Parquet: {what}; expected a complete file; copy it "
+            "again"
+        ) from None
+    layout = by_place(file, [name for name, *_ in described], source)
+    for name, (delivered, its_type, *_) in zip(layout.names, described, strict=True):
+        if name.endswith("_id") and its_type in {"DOUBLE", "FLOAT"}:
+            raise ContractError(
+                f"{file.relative}: column {delivered!r} holds floating-point numbers, expected ids "
+                "as text or whole numbers; export it again"
+            )
+    return layout

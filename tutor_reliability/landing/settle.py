@@ -1,0 +1,104 @@
+"""Write what was judged into the raw tables, in one transaction: news, rejects, the accounting."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from tutor_reliability.landing.delivery import Delivery
+from tutor_reliability.landing.judge import Judged
+from tutor_reliability.landing.rewrite import TEXT_COLUMNS, write_texts
+from tutor_reliability.landing.rules import MAX_ROW_BYTES, RULES
+from tutor_reliability.landing.sql import statement
+from tutor_reliability.landing.workbench import Workbench
+from tutor_reliability.sources.source import delivered_columns
+
+_AT_ONCE = 10_000
+
+
+def settle(bench: Workbench, judged: Judged) -> list[Delivery]:
+    """Sort what is judged into news, duplicates, superseded and rejected, and write it down."""
+    log = judged.parts[0].file.log
+    bench.run(_known(log))
+    bench.make("contested", "contested")
+    bench.make("verdicts", "verdicts")
+    _fetch_texts(bench, judged)
+    bench.con.execute("begin transaction")
+    try:
+        bench.run(_news(log))
+        _insert(bench, "raw.rejected_rows", "rejected_rows", log)
+        _insert(bench, "raw.deliveries", "deliveries", log)
+        bench.con.execute("commit")
+    except BaseException:
+        bench.con.execute("rollback")
+        raise
+    return _written(bench)
+
+
+def _insert(bench: Workbench, table: str, name: str, log: str) -> None:
+    bench.run(f"insert into {table} by name {statement(name)}", {"log": log})
+
+
+def _known(log: str) -> str:
+    """Write the view of what has been landed before."""
+    rules = RULES[log]
+    return f"""
+    create or replace temp view known as
+    select
+        {rules.key} as row_key,
+        {rules.version} as version_at,
+        row_hash,
+        delivery_id,
+        line
+    from raw.{log}
+    """  # noqa: S608  # names from `rules`
+
+
+def _news(log: str) -> str:
+    """Write the insert of every sound row that is no duplicate, older versions included."""
+    names = ", ".join(column.name for column in delivered_columns(log))
+    clock = f"coalesce({RULES[log].clock}, to_timestamp(0))"
+    return f"""
+    insert into raw.{log} by name
+    select
+        {names},
+        greatest({clock}, $arrived_after::timestamptz) as known_at,
+        delivery_id,
+        line,
+        row_hash
+    from arrived
+    where
+        reason is null
+        and position not in (
+            select verdicts.position from verdicts where verdicts.verdict = 'duplicate'
+        )
+    """  # noqa: S608  # names from `rules` and `tables`
+
+
+def _fetch_texts(bench: Workbench, judged: Judged) -> None:
+    """Make the table of the texts of rejected rows, as they were delivered."""
+    if judged.parts[0].text is None:
+        files = [bench.link(part.file.path) for part in judged.parts]
+        bench.make("row_texts", "row_texts.parquet", {"files": files})
+        return
+    spare = bench.spare()
+    write_texts(list(judged.parts), _rejected(bench), spare)
+    columns = dict.fromkeys(TEXT_COLUMNS, "VARCHAR") | {"file_index": "INTEGER", "line": "BIGINT"}
+    bench.make(
+        "row_texts",
+        "read.spare",
+        {"file": str(spare), "columns": columns, "max_row_bytes": MAX_ROW_BYTES},
+    )
+
+
+def _rejected(bench: Workbench) -> Iterator[tuple[int, int]]:
+    found = bench.run(statement("rejected"))
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
+
+
+def _written(bench: Workbench) -> list[Delivery]:
+    names = [field.name for field in fields(Delivery)]
+    rows = bench.run(
+        f"select {', '.join(names)} from raw.deliveries "  # noqa: S608  # a dataclass's fields
+        "where delivery_id in (select arrivals.delivery_id from arrivals) order by delivery_id"
+    ).fetchall()
+    return [Delivery(**dict(zip(names, row, strict=True))) for row in rows]

@@ -1,0 +1,17 @@
+-- The rows of CSV files, all text. Columns are named by place, so that no header gets here.
+
+select
+    *,  -- noqa: AM04
+    file_index
+from read_csv(
+    $files,
+    auto_detect = false,
+    header = true,
+    columns = $columns,
+    delim = ',',
+    quote = '"',
+    escape = '"',
+    nullstr = $null_strings,
+    compression = $compression,
+    max_line_size = $max_row_bytes
+)

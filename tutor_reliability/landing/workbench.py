@@ -1,0 +1,113 @@
+"""Where files are landed: the connection made ready for it, and a folder that is gone afterwards.
+
+The order of rows in a file is what their line numbers are counted from, so that it is kept here
+whatever the warehouse prefers elsewhere.
+"""
+
+import re
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from tutor_reliability.landing.rules import (
+    DAYS_AFTER_START,
+    EARLIEST,
+    LATEST,
+    YEARS_AHEAD,
+)
+from tutor_reliability.landing.sql import statement
+from tutor_reliability.sources.source import Source
+
+_LEFTOVERS = {
+    "view": ("arrived", "known"),
+    "table": (
+        "arrivals",
+        "bookings",
+        "broken_rows",
+        "clock_changes",
+        "contested",
+        "judged",
+        "row_texts",
+        "verdicts",
+    ),
+}
+_PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbench:
+    """A connection that lands files by one source.
+
+    Attributes:
+        con: The warehouse.
+        source: How the files are written.
+        arrived_after: End of the last night; what arrives now was not known before.
+        folder: For copies of files, and for links to them under harmless names.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    source: Source
+    arrived_after: datetime | None
+    folder: Path
+    _numbers: count = field(default_factory=count, repr=False)
+
+    def spare(self) -> Path:
+        """Give a path that nothing has yet; paths given later sort later."""
+        return self.folder / f"{next(self._numbers):09}"
+
+    def link(self, path: Path) -> str:
+        """Give a file another name, in which the engine finds no pattern and no protocol."""
+        link = self.spare()
+        link.symlink_to(path.resolve())
+        return str(link)
+
+    def run(
+        self, sql: str, values: Mapping[str, object] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """Execute one statement with those of the values that it names."""
+        asked = _PARAMETER.findall(sql)
+        given: dict[str, object] = {
+            "arrived_after": self.arrived_after,
+            "days_after_start": DAYS_AFTER_START,
+            "earliest": EARLIEST,
+            "latest": LATEST,
+            "source": self.source.name,
+            "years_ahead": YEARS_AHEAD,
+            "zone": self.source.timezone,
+            **(values or {}),
+        }
+        return self.con.execute(sql, {name: given[name] for name in asked})
+
+    def make(self, table: str, name: str, values: Mapping[str, object] | None = None) -> None:
+        """Make a temporary table of what a SQL file selects."""
+        self.run(f"create or replace temp table {table} as {statement(name)}", values)
+
+
+@contextmanager
+def workbench(
+    con: duckdb.DuckDBPyConnection, source: Source, arrived_after: datetime | None
+) -> Generator[Workbench]:
+    """Make a connection ready to land files, and leave it as it was."""
+    ordered = con.execute("select current_setting('preserve_insertion_order')").fetchone()
+    con.execute("set preserve_insertion_order = true")
+    with TemporaryDirectory(prefix="landing-") as folder:
+        bench = Workbench(con=con, source=source, arrived_after=arrived_after, folder=Path(folder))
+        try:
+            if source.timezone:
+                bench.make("clock_changes", "clock_changes")
+            else:
+                con.execute("create or replace temp table clock_changes (day date)")
+            con.execute(statement("macros"))
+            yield bench
+        finally:
+            for kind, names in _LEFTOVERS.items():
+                for name in names:
+                    con.execute(f"drop {kind} if exists temp.{name}")
+            if ordered == (False,):
+                con.execute("set preserve_insertion_order = false")
