@@ -1,5 +1,6 @@
 """The SQL and the plain-Python definition judge every log alike, at once or night by night."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -33,7 +34,14 @@ def sessions(draw: st.DrawFn, order: int) -> SessionRow:
         original_start=draw(st.none() | moments()),
         status=draw(
             st.sampled_from(
-                ["scheduled", "completed", "cancelled", "no_show_tutor", "no_show_student", "interrupted"]
+                [
+                    "scheduled",
+                    "completed",
+                    "cancelled",
+                    "no_show_tutor",
+                    "no_show_student",
+                    "interrupted",
+                ]
             )
         ),
         updated_at=draw(st.none() | moments()),
@@ -54,7 +62,9 @@ def cancellations(draw: st.DrawFn, order: int) -> CancellationRow:
         initiator=draw(st.sampled_from(["tutor", "tutor", "student", "platform", "unknown"])),
         on_behalf_of=draw(st.sampled_from([None, None, "student", "tutor"])),
         reason_code=draw(st.sampled_from([None, "illness", "technical", "sickness", "other"])),
-        channel=draw(st.sampled_from([None, "platform", "support", "live_chat", "scheduling_email"])),
+        channel=draw(
+            st.sampled_from([None, "platform", "support", "live_chat", "scheduling_email"])
+        ),
         kind=draw(st.sampled_from(["cancelled", "cancelled", "rescheduled"])),
         rescheduled_to_session_id=draw(st.none() | SESSIONS),
         withdrawn_at=draw(st.none() | st.none() | moments()),
@@ -100,11 +110,14 @@ OF_INTEREST = (
     "event, blame, outcome, is_late, notice, notice_hours, session_day, excuse, excused, cured_by, "
     "provisional, in_exposure, in_late"
 )
-EQUAL = settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+TRIED = pytest.mark.parametrize(
+    "examples", [40, pytest.param(1000, marks=pytest.mark.slow)], ids=str
 )
+JUDGED_BY = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+
+
+def tried(examples: int) -> settings:
+    return settings(max_examples=examples, suppress_health_check=[HealthCheck.too_slow])
 
 
 def found(world) -> dict[str, dict]:
@@ -120,9 +133,19 @@ def expected(log: Log, policy, night: Night) -> dict[str, dict]:
     }
 
 
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
-def test_sql_judges_as_the_oracle_does(world, policy) -> None:
-    @EQUAL
+def second_delivery(log: Log) -> Log:
+    """Number the rows of a log as a second delivery does: after all of the first."""
+    return Log(
+        sessions=tuple(replace(one, order=one.order + 100) for one in log.sessions),
+        cancellations=tuple(replace(one, order=one.order + 100) for one in log.cancellations),
+        contacts=tuple(replace(one, order=one.order + 100) for one in log.contacts),
+    )
+
+
+@TRIED
+@JUDGED_BY
+def test_sql_judges_as_the_oracle_does(world, policy, examples) -> None:
+    @tried(examples)
     @given(log=logs())
     def holds(log: Log) -> None:
         world.empty()
@@ -134,9 +157,10 @@ def test_sql_judges_as_the_oracle_does(world, policy) -> None:
     holds()
 
 
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
-def test_night_by_night_equals_all_at_once(world, policy) -> None:
-    @EQUAL
+@TRIED
+@JUDGED_BY
+def test_night_by_night_equals_all_at_once(world, policy, examples) -> None:
+    @tried(examples)
     @given(early=logs(), late=logs())
     def holds(early: Log, late: Log) -> None:
         world.empty()
@@ -145,17 +169,13 @@ def test_night_by_night_equals_all_at_once(world, policy) -> None:
         world.deliver(early, delivery_id=1)
         world.judge(policy, first)
         assert found(world) == expected(early, policy, first)
-        shifted = Log(
-            sessions=tuple(_after(one) for one in late.sessions),
-            cancellations=tuple(_after(one) for one in late.cancellations),
-            contacts=tuple(_after(one) for one in late.contacts),
-        )
-        world.deliver(shifted, delivery_id=2)
+        later = second_delivery(late)
+        world.deliver(later, delivery_id=2)
         world.judge(policy, NIGHT)
         both = Log(
-            sessions=early.sessions + shifted.sessions,
-            cancellations=early.cancellations + shifted.cancellations,
-            contacts=early.contacts + shifted.contacts,
+            sessions=early.sessions + later.sessions,
+            cancellations=early.cancellations + later.cancellations,
+            contacts=early.contacts + later.contacts,
             excused_sessions=early.excused_sessions,
         )
         assert found(world) == expected(both, policy, NIGHT)
@@ -163,10 +183,3 @@ def test_night_by_night_equals_all_at_once(world, policy) -> None:
         assert found(world) == expected(both, policy, first)
 
     holds()
-
-
-def _after(row):
-    """Make a row of a second delivery: later in order, and known no earlier than it came."""
-    from dataclasses import replace
-
-    return replace(row, order=row.order + 100)
