@@ -2,6 +2,10 @@
 
 Nothing here imports Great Expectations before a check runs. The promises are read in `promises`,
 the contracts made in `contracts`, the numbers in `limits.toml`.
+
+What all checks of a night cost, in CPU seconds: 2 at 1e5 sessions (0.05 a table, whatever it
+holds), 3.6 at 1e6, 31 at 1e7. Two thirds of the last are six selects over the whole history: keys
+of sessions and outcomes, sessions against outcomes and cancellations, days against outcomes.
 """
 
 import json
