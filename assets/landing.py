@@ -1,6 +1,7 @@
 """The raw tables: what the logs said, as delivered and typed, every row accounted for."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import dagster as dg
@@ -42,7 +43,7 @@ def raw_logs(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.
             )
 
 
-def _last_night(opened: Opened) -> object:
+def _last_night(opened: Opened) -> datetime | None:
     found = opened.row("select known_until from core.builds")
     return found[0] if found else None
 

@@ -8,21 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
-from dashboards.pages import render_site
 
 from assets.keys import key
 from assets.resources import NightResource, WarehouseResource
-from tutor_reliability.night import Night
+from dashboards.pages import render_site
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.describe import describe
-from tutor_reliability.publish import (
-    MARTS,
-    read_run,
-    reuse_marts,
-    write_feed,
-    write_json,
-    write_marts,
-)
+from tutor_reliability.publish import MARTS, RED, reuse_marts, write_feed, write_marts
+from tutor_reliability.run_facts import FILE, Gate, PolicyFacts, RunFacts, read_run, write_json
 from tutor_reliability.warehouse import Opened
 
 PUBLISHED = ("published.marts", "published.feed", "published.site")
@@ -50,71 +43,69 @@ def published(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg
     """Write marts, feed and pages of tonight, then point readers to them."""
     with warehouse.open() as opened:
         folder = release(opened, night, red=False)
-    facts = read_run(folder)
     for one in PUBLISHED:
         yield dg.MaterializeResult(
             asset_key=key(one),
-            metadata={"folder": folder.name, "as_of": str(facts["as_of"])},
+            metadata={"folder": folder.name, "as_of": read_run(folder).as_of},
         )
 
 
 def release(opened: Opened, night: NightResource, *, red: bool) -> Path:
     """Publish a night; a red one shows the last trusted marts again."""
-    shelf, terms, tonight = night.shelf(), night.terms(), night.night(opened)
-    name = night.run_id(opened) + ("-red" if red else "")
-    draft = shelf.draft(name)
+    terms, shelf = night.terms(), night.shelf()
+    facts = _facts(opened, terms, night, red=red)
+    draft = shelf.draft(facts.run_id)
     if red:
-        trusted = shelf.last_trusted()
-        reuse_marts(opened, draft, trusted)
-        trusted_as_of = str(read_run(trusted)["as_of"]) if trusted else None
+        reuse_marts(opened, draft, shelf.last_trusted())
     else:
-        write_marts(opened, draft, as_of=tonight.as_of)
-        trusted_as_of = tonight.as_of.isoformat()
-    facts = _facts(opened, terms, tonight, name, trusted_as_of)
-    before = shelf.before(tonight.as_of)
-    write_json(draft / "run.json", {**facts, "previous_run_id": before.name if before else None})
+        write_marts(opened, draft, as_of=facts.day)
+    write_json(draft / FILE, facts.as_values())
     write_json(draft / "policy.json", describe(terms))
     (draft / "policy.toml").write_text(terms.text, encoding="utf-8")
     write_feed(draft, opened, facts=facts)
     render_site(draft, draft / "site")
-    return shelf.release(name, draft)
+    return shelf.release(facts.run_id, draft)
 
 
-def _facts(
-    opened: Opened, terms: Policy, tonight: Night, name: str, trusted_as_of: str | None
-) -> dict[str, object]:
-    return {
-        "schema_version": 1,
-        "run_id": name,
-        "as_of": tonight.as_of.isoformat(),
-        "trusted_as_of": trusted_as_of,
-        "policy": {
-            "id": terms.id,
-            "title": terms.title,
-            "version": terms.version,
-            "fingerprint": terms.fingerprint,
-            "source": terms.source,
-            "contact": terms.contact,
-            "timezone": terms.timezone,
-            "effective_from": terms.effective_from.isoformat(),
-            "line_hours": terms.line.seconds / 3600,
-            "limit": terms.rate.limit,
-            "min_volume": terms.rate.min_volume,
-        },
-        "gate": _gate(opened),
-        "counts": _counts(opened),
-    }
+def _facts(opened: Opened, terms: Policy, night: NightResource, *, red: bool) -> RunFacts:
+    tonight, shelf = night.night(opened), night.shelf()
+    trusted = shelf.last_trusted() if red else None
+    before = shelf.before(tonight.as_of)
+    return RunFacts(
+        run_id=night.run_id(opened) + (RED if red else ""),
+        as_of=tonight.as_of.isoformat(),
+        trusted_as_of=(read_run(trusted).as_of if trusted else None)
+        if red
+        else tonight.as_of.isoformat(),
+        policy=PolicyFacts(
+            id=terms.id,
+            title=terms.title,
+            version=terms.version,
+            fingerprint=terms.fingerprint,
+            source=terms.source,
+            contact=terms.contact,
+            timezone=terms.timezone,
+            effective_from=terms.effective_from.isoformat(),
+            line_hours=terms.line.seconds / 3600,
+            limit=terms.rate.limit,
+            min_volume=terms.rate.min_volume,
+        ),
+        gate=_gate(opened),
+        counts=_counts(opened),
+        previous_run_id=before.name if before else None,
+    )
 
 
-def _gate(opened: Opened) -> dict[str, object]:
+def _gate(opened: Opened) -> Gate:
     broken = opened.con.execute(
         "select table_name || ' ' || check_name, blocking from quality.results "
         "where not passed order by 1"
     ).fetchall()
     failed = [name for name, blocking in broken if blocking]
     warned = [name for name, blocking in broken if not blocking]
-    state = "red" if failed else "amber" if warned else "green"
-    return {"state": state, "failed": failed, "warned": warned}
+    return Gate(
+        state="red" if failed else "amber" if warned else "green", failed=failed, warned=warned
+    )
 
 
 def _counts(opened: Opened) -> dict[str, int]:

@@ -28,7 +28,7 @@ def run(where: Settings, *, as_of: str, as_json: bool) -> int:
     with watching(as_json=as_json) as watch:
         ran = run_night(where, as_of=as_of, watch=watch)
     if as_json:
-        _say(json.dumps({**ran.facts, "seconds": round(ran.seconds, 3)}))
+        _say(json.dumps({**ran.facts.as_values(), "seconds": round(ran.seconds, 3)}))
     else:
         for line in summary(ran, str(where.home / "site" / "index.html")):
             _say(line)
@@ -63,9 +63,9 @@ def decide(home: Path, decided: Decided) -> int:
             session_id=session_id,
             decided_by=decided.by.strip(),
             reason=decided.reason.strip(),
-            effective_on=date.fromisoformat(str(published.run["as_of"])),
+            effective_on=published.run.day,
             until=decided.until,
-            run_id=str(published.run["run_id"]),
+            run_id=published.run.run_id,
             recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
     )

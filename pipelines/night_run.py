@@ -18,7 +18,8 @@ from pipelines.settings import Settings
 from tutor_reliability import errors
 from tutor_reliability.errors import GateClosedError, ReliabilityError
 from tutor_reliability.home import Home
-from tutor_reliability.publish import read_run, write_json
+from tutor_reliability.publish import RED
+from tutor_reliability.run_facts import RunFacts, read_run, write_json
 
 _DAGSTER_YAML = """# Written by tutor-reliability; nothing here calls home.
 telemetry:
@@ -64,7 +65,7 @@ class Ran:
     """A night that ended: where it was published and how it went."""
 
     folder: Path
-    facts: dict[str, object]
+    facts: RunFacts
     progress: Progress
     seconds: float
 
@@ -100,7 +101,7 @@ def run_night(where: Settings, *, as_of: str, watch: Watcher) -> Ran:
         are = "checks are" if len(blocking) > 1 else "check is"
         page = where.home / "site" / "run.html"
         raise GateClosedError(
-            f"{ran.facts['run_id']}: {len(blocking)} blocking {are} red ({', '.join(blocking)}); "
+            f"{ran.facts.run_id}: {len(blocking)} blocking {are} red ({', '.join(blocking)}); "
             "nobody was flagged anew and nobody's eligibility got worse; see "
             f"{page} for the rows and the remedy"
         )
@@ -115,7 +116,7 @@ def _ran(where: Settings, home: Home, progress: Progress, began: float) -> Ran:
         name = night.run_id(opened)
     folder = home.shelf.root / name
     if not folder.exists() or "republish_trusted" in progress.steps:
-        folder = home.shelf.root / f"{name}-red"
+        folder = home.shelf.root / f"{name}{RED}"
     seconds = time.time() - began
     write_json(
         folder / "timings.json",

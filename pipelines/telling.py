@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -19,8 +20,7 @@ def explain(home: Path, tutor_id: str, *, everything: bool, as_json: bool) -> in
     """Tell every number behind one tutor's status."""
     found = Published(Home(path=home).shelf.current()).explain(tutor_id)
     if as_json:
-        values = {name: getattr(found, name) for name in found.__slots__}
-        _say(json.dumps(values, indent=2, ensure_ascii=False, default=str))
+        _say(json.dumps(asdict(found), indent=2, ensure_ascii=False, default=str))
         return 0
     for line in _explained(found, everything=everything):
         _say(line)
@@ -43,21 +43,15 @@ def eligibility(home: Path, tutor_id: str | None, *, form: str) -> int:
 def status(home: Path) -> int:
     """Tell how the last night went."""
     run = Published(Home(path=home).shelf.current()).run
-    gate, policy, counts = run["gate"], run["policy"], run["counts"]
-    assert isinstance(gate, dict)  # noqa: S101 - our own file
-    assert isinstance(policy, dict)  # noqa: S101
-    assert isinstance(counts, dict)  # noqa: S101
-    _say(f"data as of {run['as_of']}, run {run['run_id']}")
-    _say(f"policy {policy['id']} {policy['version']}")
-    _say(
-        f"gate {gate['state']}"
-        + (f", trusted as of {run['trusted_as_of']}" if gate["state"] == "red" else "")
-    )
-    for name in gate["failed"]:
+    trusted = f", trusted as of {run.trusted_as_of or 'no night yet'}" if run.gate.failed else ""
+    _say(f"data as of {run.as_of}, run {run.run_id}")
+    _say(f"policy {run.policy.id} {run.policy.version}")
+    _say(f"gate {run.gate.state}{trusted}")
+    for name in run.gate.failed:
         _say(f"  red: {name}")
-    for name in gate["warned"]:
+    for name in run.gate.warned:
         _say(f"  warning: {name}")
-    _say(", ".join(f"{value:,} {name}" for name, value in counts.items()))
+    _say(", ".join(f"{value:,} {name}" for name, value in run.counts.items()))
     return 0
 
 
@@ -85,7 +79,7 @@ def policy_lines(policy: Policy) -> Iterator[str]:
 def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
     name = found.tutor["display_name"] or "(no name in the roster)"
     yield f"{found.tutor['tutor_id']}  {_plain(name)}"
-    yield f"As of {found.run['as_of']}, run {found.run['run_id']}"
+    yield f"As of {found.run.as_of}, run {found.run.run_id}"
     yield ""
     yield from _eligibility_lines([found.eligibility])
     yield ""

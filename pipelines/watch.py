@@ -80,10 +80,7 @@ def _table(progress: Progress) -> Table:
 def summary(ran: Ran, site: str) -> list[str]:
     """Say how a night went, in a few lines."""
     facts = ran.facts
-    counts = facts["counts"]
-    gate = facts["gate"]
-    assert isinstance(counts, dict)  # noqa: S101 - our own file
-    assert isinstance(gate, dict)  # noqa: S101
+    counts, gate = facts.counts, facts.gate
     checks = ran.progress.checks_passed + len(ran.progress.checks_failed)
     landed = (
         f"Logs: {counts['received']:,} rows received = {counts['landed']:,} landed + "
@@ -91,9 +88,9 @@ def summary(ran: Ran, site: str) -> list[str]:
         f"{counts['rejected']:,} rejected"
     )
     lines = [
-        f"Night of {facts['as_of']}, run {facts['run_id']}, {ran.seconds:.1f} s",
+        f"Night of {facts.as_of}, run {facts.run_id}, {ran.seconds:.1f} s",
         landed,
-        f"Checks: {ran.progress.checks_passed} of {checks} passed, gate {gate['state']}",
+        f"Checks: {ran.progress.checks_passed} of {checks} passed, gate {gate.state}",
     ]
-    lines += [f"  warning: {one}" for one in gate["warned"]]
+    lines += [f"  warning: {one}" for one in gate.warned]
     return [*lines, f"Pages: {site}"]

@@ -3,13 +3,14 @@
 Reads only what `publish` wrote; never the warehouse, so it answers while a night is running.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from tutor_reliability.errors import NotFoundError
-from tutor_reliability.publish import read_run
+from tutor_reliability.run_facts import RunFacts, read_run
 
 Row = dict[str, object]
 
@@ -18,7 +19,7 @@ Row = dict[str, object]
 class Explanation:
     """Every number behind one tutor's status, each list a table's rows for that tutor."""
 
-    run: Row
+    run: RunFacts
     tutor: Row
     eligibility: Row
     rates: list[Row]
@@ -34,20 +35,20 @@ class Published:
     def __init__(self, folder: Path) -> None:
         """Open the run of a folder."""
         self.folder = folder
-        self.run: Row = read_run(folder)
+        self.run: RunFacts = read_run(folder)
         self._con = duckdb.connect(
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
         self._con.execute("set TimeZone = 'UTC'")
 
-    def rows(self, query: str, values: Row | None = None) -> list[Row]:
+    def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[Row]:
         """Run a query in which `{schema.table}` names a published table."""
         names = {one.stem: one for one in (self.folder / "marts").glob("*.parquet")}
         text = query
         for name, path in names.items():
             quoted = str(path).replace("'", "''")
             text = text.replace("{" + name + "}", f"read_parquet('{quoted}')")
-        cursor = self._con.execute(text, values or {})
+        cursor = self._con.execute(text, dict(values or {}))
         columns = [one[0] for one in cursor.description or []]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
@@ -58,7 +59,7 @@ class Published:
             NotFoundError: The run knows no such tutor.
         """
         rows = self.rows(
-            "select eligibility.*, tutor.display_name from {mart.assignment_eligibility} as eligibility "
+            "select found.*, tutor.display_name from {mart.assignment_eligibility} as found "
             "left join {mart.tutors} as tutor using (tutor_id) "
             "where $tutor is null or tutor_id = $tutor order by tutor_id",
             {"tutor": tutor_id},
@@ -103,7 +104,7 @@ class Published:
         rows = self.rows("select * from {review.cases} where case_id = $case", {"case": case_id})
         if not rows:
             raise NotFoundError(
-                f"{case_id}: no such case in run {self.run['run_id']}; the review queue lists them"
+                f"{case_id}: no such case in run {self.run.run_id}; the review queue lists them"
             )
         return rows[0]
 
@@ -118,7 +119,7 @@ class Published:
             {"session": session_id},
         )
         if not rows:
-            raise NotFoundError(f"{session_id}: no such session in run {self.run['run_id']}")
+            raise NotFoundError(f"{session_id}: no such session in run {self.run.run_id}")
         return rows[0]
 
     def _unknown(self, tutor_id: str) -> NotFoundError:
@@ -128,13 +129,14 @@ class Published:
             {"tutor": tutor_id},
         )
         hint = f"; did you mean {near[0]['tutor_id']}?" if near else ""
-        return NotFoundError(f"{tutor_id}: no such tutor in run {self.run['run_id']}{hint}")
+        return NotFoundError(f"{tutor_id}: no such tutor in run {self.run.run_id}{hint}")
 
 
 _SESSIONS = """
 select
-    outcome.session_id, outcome.session_day, outcome.scheduled_start, outcome.event, outcome.outcome,
-    outcome.notice_hours, outcome.notice, outcome.blame, outcome.initiator, outcome.reason_code,
+    outcome.session_id, outcome.session_day, outcome.scheduled_start, outcome.event,
+    outcome.outcome, outcome.notice_hours, outcome.notice, outcome.blame,
+    outcome.initiator, outcome.reason_code,
     outcome.channel, outcome.excuse, outcome.excused, outcome.cured_by, outcome.provisional,
     outcome.in_exposure, outcome.in_late,
     session_file.file as session_file, outcome.session_line,

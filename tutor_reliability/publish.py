@@ -11,11 +11,12 @@ import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from tutor_reliability.errors import HomeStateError
+from tutor_reliability.run_facts import FILE, RunFacts, read_run, write_json
 from tutor_reliability.warehouse import Opened
 
 MARTS = (
@@ -107,17 +108,17 @@ class Shelf:
     def current_or_none(self) -> Path | None:
         """Give the folder that readers should use, or None before the first run."""
         link = self.root / "current"
-        return link.resolve() if (link / "run.json").is_file() else None
+        return link.resolve() if (link / FILE).is_file() else None
 
     def last_trusted(self) -> Path | None:
         """Give the newest published run whose gate was not red, or None."""
         found = [one for one in self._runs() if not one.name.endswith(RED)]
-        return max(found, key=lambda one: str(read_run(one)["as_of"]), default=None)
+        return max(found, key=lambda one: read_run(one).as_of, default=None)
 
     def before(self, as_of: date) -> Path | None:
         """Give the newest published run of an earlier night, or None."""
-        found = [one for one in self._runs() if read_run(one)["as_of"] < as_of.isoformat()]
-        return max(found, key=lambda one: str(read_run(one)["as_of"]), default=None)
+        found = [one for one in self._runs() if read_run(one).as_of < as_of.isoformat()]
+        return max(found, key=lambda one: read_run(one).as_of, default=None)
 
     def _runs(self) -> list[Path]:
         if not self.root.is_dir():
@@ -127,18 +128,16 @@ class Shelf:
             for one in self.root.iterdir()
             if one.is_dir()
             and not one.is_symlink()
-            and (one / "run.json").is_file()
+            and (one / FILE).is_file()
             and not one.name.startswith(".")
         )
 
     def _is_newest(self, folder: Path) -> bool:
         now = self.current_or_none()
-        return now is None or str(read_run(folder)["as_of"]) >= str(read_run(now)["as_of"])
+        return now is None or read_run(folder).as_of >= read_run(now).as_of
 
     def _drop_old_runs(self) -> None:
-        by_age = sorted(
-            self._runs(), key=lambda one: (str(read_run(one)["as_of"]), one.stat().st_mtime)
-        )
+        by_age = sorted(self._runs(), key=lambda one: (read_run(one).as_of, one.stat().st_mtime))
         now = self.current_or_none()
         for one in by_age[:-_KEPT_RUNS]:
             if one != now:
@@ -149,19 +148,6 @@ def run_id(as_of: date, parts: Iterable[str]) -> str:
     """Name a run by its night and what went into it: the same inputs give the same name."""
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{as_of.isoformat()}-{digest[:8]}"
-
-
-def read_run(folder: Path) -> dict[str, object]:
-    """Read the facts of a published run."""
-    found = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    return dict(found)
-
-
-def write_json(path: Path, values: Mapping[str, object]) -> None:
-    """Write JSON with stable bytes."""
-    path.write_text(
-        json.dumps(values, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8"
-    )
 
 
 def write_marts(opened: Opened, draft: Path, *, as_of: date) -> dict[str, int]:
@@ -193,7 +179,7 @@ def reuse_marts(opened: Opened, draft: Path, trusted: Path | None) -> None:
             shutil.copyfile(trusted / "marts" / path.name, path)
 
 
-def write_feed(draft: Path, opened: Opened, *, facts: Mapping[str, object]) -> Path:
+def write_feed(draft: Path, opened: Opened, *, facts: RunFacts) -> Path:
     """Write the eligibility feed in three formats with a manifest; gives the manifest's path.
 
     The feed is made from the Parquet mart of the same draft. `reasons` is a list in Parquet and
@@ -215,8 +201,8 @@ def write_feed(draft: Path, opened: Opened, *, facts: Mapping[str, object]) -> P
     write_json(
         manifest,
         {
+            **facts.as_values(),
             "schema_version": FEED_SCHEMA_VERSION,
-            **facts,
             "rows": len(listed),
             "columns": names,
             "files": {

@@ -1,0 +1,96 @@
+"""What Dagster shows is what the SQL does: keys are tables, dependencies are what models read."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from assets import sql
+from pipelines.definitions import ASSETS, build_definitions
+from pipelines.settings import Settings
+from tutor_reliability.tables import TABLES
+from tutor_reliability.warehouse import connect, read_model
+
+MADE_IN = {
+    "core.session_outcomes": (
+        "stage.touched_sessions",
+        "stage.session_facts",
+        "stage.judged_sessions",
+        "core.session_outcomes",
+    ),
+    "core.tutor_days": ("core.tutor_days",),
+    "mart.tutors": ("mart.tutors",),
+    "mart.tutor_rates": ("stage.window_counts",),
+}
+BOOKKEEPING = {"core.stale_days", "core.builds"}
+
+
+@pytest.fixture(scope="module")
+def specs() -> dict[str, dg.AssetSpec]:
+    return {
+        spec.key.to_user_string().replace("/", "."): spec for asset in ASSETS for spec in asset.specs
+    }
+
+
+@pytest.fixture(scope="module")
+def definitions(tmp_path_factory) -> dg.Definitions:
+    home = tmp_path_factory.mktemp("home")
+    return build_definitions(
+        Settings(home=home, logs=Path("data/sample"), policy="itutor", source="")
+    )
+
+
+def reads(models: tuple[str, ...], made: str) -> set[str]:
+    with connect() as con:
+        found = {
+            table for name in models for table in read_model(con, name, sql.model(name)).reads
+        }
+    return {one for one in found if not one.startswith("stage.")} - BOOKKEEPING - {made}
+
+
+@pytest.mark.parametrize("table", MADE_IN)
+def test_dependencies_are_what_the_models_read(specs, table) -> None:
+    shown = {dep.asset_key.to_user_string().replace("/", ".") for dep in specs[table].deps}
+    assert shown - {"raw.tonight"} == reads(MADE_IN[table], table)
+
+
+def test_every_model_is_made_by_some_asset() -> None:
+    assert sorted(one for models in MADE_IN.values() for one in models) == sql.names()
+
+
+def test_every_asset_is_a_table_of_the_contract_or_published(specs) -> None:
+    unshown = {"core.stale_days", "core.builds", "quality.results"}
+    assert {one for one in specs if not one.startswith("published.")} == TABLES.keys() - unshown
+
+
+def test_every_asset_shows_its_columns(specs) -> None:
+    for table, spec in specs.items():
+        if table in TABLES:
+            shown = [one.name for one in spec.metadata["dagster/column_schema"].columns]
+            assert shown == [one.name for one in TABLES[table].columns]
+
+
+def test_blocking_checks_stand_between_landing_and_flagging(definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    blocking = {
+        key.asset_key.to_user_string()
+        for key in graph.asset_check_keys
+        if graph.get_check_spec(key).blocking
+    }
+    assert {"raw/sessions", "raw/cancellations", "core/session_outcomes", "mart/tutor_rates"} <= blocking
+
+
+def test_the_schedule_asks_for_the_day_that_has_ended(definitions) -> None:
+    schedule = definitions.resolve_schedule_def("every_night")
+    context = dg.build_schedule_context(
+        scheduled_execution_time=datetime(2026, 11, 1, 2, 15, tzinfo=UTC)
+    )
+    (request,) = schedule.evaluate_tick(context).run_requests
+    assert request.run_key == "2026-10-31"
+    assert request.run_config["resources"]["night"]["config"]["as_of"] == "2026-10-31"
+    assert schedule.execution_timezone == "UTC"
+
+
+def test_definitions_load_as_dagster_loads_them(definitions) -> None:
+    dg.Definitions.validate_loadable(definitions)
