@@ -265,9 +265,12 @@ def _failure(event: object, step: str) -> tuple[str, str, str]:
 
 
 def _raise_mendable(progress: Progress) -> None:
-    """Raise the first failure that a person can mend as what it was before Dagster wrapped it."""
-    for _, kind, text in progress.failures:
-        known = getattr(errors, kind, None)
-        if isinstance(known, type) and issubclass(known, ReliabilityError):
-            message = text.split(f"{kind}: ", 1)[-1].split("\n\nStack Trace:", 1)[0].strip()
-            raise known(message)
+    """Raise the first failure as what it was before Dagster wrapped it, if a person can mend it.
+
+    Later failures only follow from the first.
+    """
+    _, kind, text = progress.failures[0]
+    known = getattr(errors, kind, None)
+    if isinstance(known, type) and issubclass(known, ReliabilityError):
+        message = text.split(f"{kind}: ", 1)[-1].split("\n\nStack Trace:", 1)[0].strip()
+        raise known(message)
