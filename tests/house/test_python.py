@@ -3,9 +3,6 @@
 import ast
 
 LINES = 330
-LONGER = {
-    "tutor_reliability/policy/parse.py": "waits to be split",
-}
 SETTINGS = "pipelines/settings.py"
 ENVIRONMENT = {"environ", "getenv"}
 
@@ -32,20 +29,10 @@ def test_files_are_short_enough_to_read(checkout):
     long = {
         name: lines
         for name in checkout.paths(*checkout.packages, suffix=".py")
-        if (lines := checkout.text(name).count("\n")) > LINES and name not in LONGER
+        if (lines := checkout.text(name).count("\n")) > LINES
     }
 
     assert long == {}
-
-
-def test_files_excused_from_being_short_are_long(checkout):
-    short = [
-        name
-        for name in LONGER
-        if name not in checkout.names or checkout.text(name).count("\n") <= LINES
-    ]
-
-    assert short == []
 
 
 def test_only_the_settings_read_the_environment(checkout):

@@ -1,8 +1,14 @@
 """A policy in plain words: what a reviewer, a manager or a tutor reads instead of the file."""
 
+from collections.abc import Iterator
+
 from tutor_reliability.policy.model import Meter, Policy, Rule
 
 Row = dict[str, object]
+_REFERENCE = {
+    "earliest": "notice is measured to the earliest start the student was ever given",
+    "current": "notice is measured to the start as last agreed",
+}
 
 
 def describe(policy: Policy) -> Row:
@@ -52,51 +58,33 @@ def effect_words(policy: Policy, rule: Rule) -> str:
 
 
 def _parameters(policy: Policy) -> list[Row]:
-    terms = policy.excuse_terms
-    rows = [
-        (
-            "line",
-            policy.line.text,
-            f"late means less than {policy.line.words} of notice; exactly {policy.line.words} is in time",
-        ),
-        (
-            "reference",
-            policy.reference,
-            "notice is measured to the earliest start the student was ever given"
-            if policy.reference == "earliest"
-            else "notice is measured to the start as last agreed",
-        ),
-        ("limit", f"{policy.rate.limit:.0%}", "the rate that tutors are held against on the pages"),
-        ("min_volume", str(policy.rate.min_volume), "sessions needed before a rate is judged"),
-        (
-            "contact_within",
-            terms.contact_within.text,
-            f"an excuse must be said up to {terms.contact_within.words} after the start",
-        ),
-        (
-            "pending_for",
-            terms.pending_for.text,
-            f"an undecided excuse holds a flag back for {terms.pending_for.words}",
-        ),
-        ("timezone", policy.timezone, "the calendar that days and windows follow"),
-    ]
+    return [{"name": name, "value": value, "words": words} for name, value, words in _told(policy)]
+
+
+def _told(policy: Policy) -> Iterator[tuple[str, str, str]]:
+    """Give each number of the policy: its name, as the file has it, and in words."""
+    line, terms = policy.line, policy.excuse_terms
+    late = f"late means less than {line.words} of notice; exactly {line.words} is in time"
+    yield "line", line.text, late
+    yield "reference", policy.reference, _REFERENCE[policy.reference]
+    limit = "the rate that tutors are held against on the pages"
+    yield "limit", f"{policy.rate.limit:.0%}", limit
+    yield "min_volume", str(policy.rate.min_volume), "sessions needed before a rate is judged"
+    within = f"an excuse must be said up to {terms.contact_within.words} after the start"
+    yield "contact_within", terms.contact_within.text, within
+    pending = f"an undecided excuse holds a flag back for {terms.pending_for.words}"
+    yield "pending_for", terms.pending_for.text, pending
+    yield "timezone", policy.timezone, "the calendar that days and windows follow"
     if policy.settle:
-        rows.append(
-            (
-                "settle",
-                policy.settle.text,
-                f"a session counts for nothing until {policy.settle.words} have passed",
-            )
-        )
+        settle = f"a session counts for nothing until {policy.settle.words} have passed"
+        yield "settle", policy.settle.text, settle
     if policy.cure:
-        rows.append(
-            (
-                "cure",
-                policy.cure.within.text,
-                f"a new booking by the same {' and '.join(policy.cure.same)} within {policy.cure.within.words} takes a cancellation's place",
-            )
+        same = " and ".join(policy.cure.same)
+        cure = (
+            f"a new booking by the same {same} within {policy.cure.within.words} takes a "
+            "cancellation's place"
         )
-    return [{"name": name, "value": value, "words": words} for name, value, words in rows]
+        yield "cure", policy.cure.within.text, cure
 
 
 def _rule(policy: Policy, rule: Rule) -> Row:

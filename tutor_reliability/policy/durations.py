@@ -34,6 +34,16 @@ class Length:
         return self.number * _SECONDS[self.unit]
 
     @property
+    def is_elapsed(self) -> bool:
+        """Whether it has a fixed number of seconds."""
+        return self.unit in _SECONDS
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it is one or more whole days, months or years."""
+        return self.number > 0 and self.unit in ("d", *_MONTHS)
+
+    @property
     def text(self) -> str:
         """As a policy file writes it."""
         return f"{self.number}{self.unit}"

@@ -4,6 +4,7 @@ First match wins in SQL as it does in Python, because each rule carries its plac
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tutor_reliability.policy.model import Condition, Policy
 
@@ -69,14 +70,14 @@ def _condition(kind: str, number: int, result: str, when: Condition) -> Row:
 
 
 def _bands(policy: Policy) -> list[Row]:
-    conditions = [rule.when for rule in (*policy.faults, *policy.classes)]
+    conditions = [one.when for one in policy.faults] + [one.when for one in policy.classes]
     edges = {policy.line.seconds, -FAR, FAR}
     for when in conditions:
         edges |= {edge for edge in (when.notice_from, when.notice_below) if edge is not None}
     ordered = sorted(edges)
     return [
         {"band": number, "from_seconds": low, "below_seconds": high}
-        for number, (low, high) in enumerate(zip(ordered, ordered[1:], strict=False))
+        for number, (low, high) in enumerate(pairwise(ordered))
     ]
 
 
