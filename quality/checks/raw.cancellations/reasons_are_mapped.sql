@@ -20,6 +20,6 @@ with reason as (
 select
     reason_code,
     times,
-    times / all_times as share
+    unknown_times / all_times as share_of_all_unknown
 from reason
 where not is_known and unknown_times > $max_unmapped_share * all_times
