@@ -50,7 +50,8 @@ def fit_prior(
         min_tutors: Tutors with any exposure that a fit needs.
 
     Returns:
-        The beta prior; its strength is bounded where tutors do not differ at all.
+        The beta prior. The fallback is one more tutor in the fit, so that a marketplace where
+        nobody was ever late does not make us certain; the strength is bounded.
 
     Source:
         Maximum likelihood of the beta-binomial, as in D. Robinson, Introduction to Empirical
@@ -59,10 +60,12 @@ def fit_prior(
     taught = exposure > 0
     if int(taught.sum()) < min_tutors:
         return fallback
-    pairs, weights = np.unique(
+    pairs, counts = np.unique(
         np.column_stack([events[taught], exposure[taught]]), axis=0, return_counts=True
     )
-    x, n = pairs[:, 0].astype(np.float64), pairs[:, 1].astype(np.float64)
+    x = np.append(pairs[:, 0], fallback.late).astype(np.float64)
+    n = np.append(pairs[:, 1], fallback.late + fallback.kept).astype(np.float64)
+    weights = np.append(counts, 1)
 
     def misfit(logs: Floats) -> float:
         mean, strength = 1 / (1 + np.exp(-logs[0])), np.exp(logs[1])

@@ -58,7 +58,10 @@ def effect_words(policy: Policy, rule: Rule) -> str:
 
 
 def _parameters(policy: Policy) -> list[Row]:
-    return [{"name": name, "value": value, "words": words} for name, value, words in _told(policy)]
+    return [
+        {"name": name, "value": value, "words": words, "default": name in policy.ours}
+        for name, value, words in _told(policy)
+    ]
 
 
 def _told(policy: Policy) -> Iterator[tuple[str, str, str]]:

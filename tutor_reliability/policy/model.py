@@ -176,7 +176,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One policy text in force: everything numbers and people are judged by."""
+    """One policy text in force: everything numbers and people are judged by.
+
+    `ours` names the parameters whose numbers the published text does not give.
+    """
 
     id: str
     title: str
@@ -185,6 +188,7 @@ class Policy:
     source: str
     timezone: str
     contact: str
+    ours: tuple[str, ...]
     line: Length
     settle: Length | None
     uncertain_is_late: bool

@@ -77,6 +77,7 @@ def _policy(top: Section, text: str) -> Policy:
         source=head.text("source"),
         timezone=_zone(head),
         contact=head.text("contact"),
+        ours=head.texts("ours"),
         settle=head.length("settle") if head.has("settle") else None,
         line=clock.length("line"),
         reference=clock.choice("reference", ("earliest", "current")),
