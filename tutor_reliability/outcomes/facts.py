@@ -161,9 +161,9 @@ def _event(rows: _Rows, context: Context) -> str:
 
 
 def _deciding_row(rows: _Rows, event: str) -> CancellationRow | None:
-    ended = rows.session.status in ("cancelled", "scheduled", "interrupted")
-    if rows.ending is not None:
-        return rows.ending if ended else None
+    """Give the cancellation event that counts: a session that ran was not cancelled, but moved."""
+    if rows.ending is not None and rows.session.status in ("cancelled", "scheduled", "interrupted"):
+        return rows.ending
     return rows.move if event == "rescheduled" else None
 
 
