@@ -1,4 +1,4 @@
-"""What Dagster sees: the contracts and promises of a table as asset checks, one step a table.
+"""What Dagster sees: contracts and promises as asset checks, one step for what one step makes.
 
 A blocking check stops what is downstream of its table. The resources are `warehouse`, whose
 `open()` gives an object with `con`, and `night`, whose `check_parameters()` gives what
@@ -6,7 +6,7 @@ A blocking check stops what is downstream of its table. The resources are `wareh
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
@@ -14,33 +14,38 @@ from quality import gate
 from quality.gate import CheckResult, Promise
 
 
-def make_checks(table: str) -> dg.AssetChecksDefinition:
-    """Make the asset checks of a table; what they find is recorded even where it stops the night.
+def make_checks(*tables: str) -> dg.AssetChecksDefinition:
+    """Make the asset checks of tables that one step makes, as one step.
+
+    What they find is recorded even where it stops the night.
 
     Args:
-        table: The table, with its schema, which is also the asset's key.
+        tables: The tables, with their schema, which are also the assets' keys.
 
     Raises:
         KeyError: There is no such table.
     """
-    checks = gate.checks_of(table)
+    checks = [check for table in tables for check in gate.checks_of(table)]
 
     @dg.multi_asset_check(
-        name=f"{table.replace('.', '_')}_quality",
-        specs=[_spec(check) for check in checks],
+        name=f"{tables[0].replace('.', '_')}_quality",
+        specs=[_spec(check, tables) for check in checks],
         can_subset=True,
         required_resource_keys={"warehouse", "night"},
-        description=f"What must be true of {table} before anything is made of it.",
+        description=f"What must be true of {', '.join(tables)} before anything is made of it.",
     )
-    def quality_of_table(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        asked = {key.name for key in context.selected_asset_check_keys}
+    def quality_of_tables(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+        asked = context.selected_asset_check_keys
         parameters = context.resources.night.check_parameters()
         with context.resources.warehouse.open() as opened:
-            results = gate.run_checks(opened.con, [table], parameters, only=asked)
+            results = []
+            for table in tables:
+                names = {one.name for one in asked if one.asset_key == key_of(table)}
+                results += gate.run_checks(opened.con, [table], parameters, only=names)
             gate.record(opened.con, results)
         yield from map(asset_check_result, results)
 
-    return quality_of_table
+    return quality_of_tables
 
 
 def asset_check_result(result: CheckResult) -> dg.AssetCheckResult:
@@ -65,18 +70,17 @@ def key_of(table: str) -> dg.AssetKey:
     return dg.AssetKey(table.split("."))
 
 
-def _spec(check: Promise) -> dg.AssetCheckSpec:
+def _spec(check: Promise, beside: Sequence[str]) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
         check.name,
         asset=key_of(check.table),
         description=f"{check.why} What to do when it is red: {check.remedy}",
         blocking=check.blocking,
-        additional_deps=[key_of(table) for table in check.reads if _is_other_asset(table, check)],
+        additional_deps=[
+            key_of(table)
+            for table in check.reads
+            if table in gate.CHECKED_TABLES
+            and table not in beside
+            and not table.startswith("policy.")
+        ],
     )
-
-
-def _is_other_asset(table: str, check: Promise) -> bool:
-    """Tell whether a check must wait for another step; the raw tables are made in one."""
-    if table == check.table or table not in gate.CHECKED_TABLES:
-        return False
-    return not (table.startswith("raw.") and check.table.startswith("raw."))

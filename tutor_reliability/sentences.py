@@ -59,13 +59,12 @@ def rate_words(now: RateNow) -> str:
 
 
 def flag_sentence(policy: Policy, spell: Spell, now: RateNow | None) -> str:
-    """Say why a rule holds: what happened when, out of how many, and what the policy says."""
+    """Say why a rule holds: what happened when, and out of how many."""
     meter = policy.meter(spell.rule.when[0].meter)
     window = f"In the {meter.window.words} to {day_words(spell.last.day)}"
     said = f"{window}: {incident_words(policy, spell.last.incidents)}."
     if now is not None:
         said += f" Late rate: {rate_words(now)}."
-    said += f" The policy: {spell.rule.words}."
     if spell.held:
         said += " Held: an excuse is still to be decided, so nothing follows from it yet."
     return said

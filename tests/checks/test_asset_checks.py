@@ -52,7 +52,7 @@ def night(own_room):
     def run(*tables, selection=None):
         definitions = dg.Definitions(
             assets=[landing, downstream],
-            asset_checks=[make_checks(table) for table in tables],
+            asset_checks=[make_checks(*tables)],
             resources={
                 "warehouse": TheWarehouse(own_room.opened),
                 "night": TheNight(own_room.night),
