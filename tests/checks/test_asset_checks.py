@@ -172,8 +172,8 @@ def test_a_check_waits_for_every_table_it_reads_that_another_step_makes():
     names = ("every_session_has_its_outcome", "orphans_are_few")
     waits = {
         spec.name: {dep.asset_key for dep in spec.additional_deps}
-        for table in ("core.session_outcomes", "raw.cancellations")
-        for spec in make_checks(table).check_specs
+        for tables in (("core.session_outcomes",), ("raw.sessions", "raw.cancellations"))
+        for spec in make_checks(*tables).check_specs
         if spec.name in names
     }
 
