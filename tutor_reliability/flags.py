@@ -5,13 +5,14 @@ it names; an effect with a length runs from the last day it fired, one that a pe
 until a person has closed it, whatever the counts do meanwhile.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from tutor_reliability.policy import Policy
+from tutor_reliability.policy.durations import Length
 from tutor_reliability.policy.model import Meter, Rule
 
 
@@ -53,6 +54,27 @@ class History:
         """Count the sessions that took place after one day and until another."""
         return self._completed_until(until) - self._completed_until(after)
 
+    def since(self, day: date) -> "History":
+        """Give the part from a day on."""
+        start = bisect_left(self.completed_days, day)
+        before = self.completed_until[start - 1] if start else 0
+        return replace(
+            self,
+            incidents=tuple(one for one in self.incidents if one.day >= day),
+            completed_days=self.completed_days[start:],
+            completed_until=tuple(one - before for one in self.completed_until[start:]),
+        )
+
+    def known_by(self, day: date) -> "History":
+        """Leave out the incidents that count only later than a day."""
+        known = tuple(one for one in self.incidents if one.counts_from <= day)
+        return replace(self, incidents=known)
+
+    def without_pending(self) -> "History":
+        """Leave out the incidents whose excuse nobody has decided."""
+        decided = tuple(one for one in self.incidents if not one.pending)
+        return replace(self, incidents=decided)
+
     def _completed_until(self, day: date) -> int:
         index = bisect_right(self.completed_days, day)
         return self.completed_until[index - 1] if index else 0
@@ -71,8 +93,8 @@ class Firing:
 class Spell:
     """A stretch through which a rule's effect stood, from its first firing to its end.
 
-    `until` is the day it ends by itself if nothing further counts, None where only a person ends it; `closed_on` the day a
-    person did; `held` says that it rests on an excuse nobody has decided.
+    `until` is the day it ends by itself if nothing further counts, None where only a person ends
+    it; `closed_on` the day a person did; `held` says that it rests on an excuse nobody has decided.
     """
 
     rule: Rule
@@ -84,7 +106,7 @@ class Spell:
 
 
 def spells(
-    policy: Policy, history: History, closings: dict[str, Sequence[date]], *, as_of: date
+    policy: Policy, history: History, closings: Mapping[str, Sequence[date]], *, as_of: date
 ) -> list[Spell]:
     """Find each rule's spells that stand tonight or that a person has closed.
 
@@ -97,15 +119,15 @@ def spells(
     Returns:
         At most one standing spell a rule, after those that were closed.
     """
-    found = []
-    sure = _without_pending(history)
+    found: list[Spell] = []
+    judged = history.since(policy.effective_from).known_by(as_of)
     for rule in policy.rules:
-        firings = _firings(policy, rule, history, as_of)
+        firings = _firings(policy, rule, judged, as_of)
         if not firings:
             continue
-        certain = _firings(policy, rule, sure, as_of)
+        certain = _firings(policy, rule, judged.without_pending(), as_of)
         if rule.effect.lasts is not None:
-            found += _timed(rule, firings, certain, as_of)
+            found += _timed(rule, rule.effect.lasts, firings, certain, as_of)
         else:
             found += _latched(rule, firings, certain, closings.get(rule.name, ()), as_of)
     return found
@@ -130,52 +152,55 @@ def meter_value(meter: Meter, history: History, day: date) -> tuple[float | None
     return len(counted) / exposure, counted
 
 
-def _without_pending(history: History) -> History:
-    return History(
-        tutor_id=history.tutor_id,
-        incidents=tuple(one for one in history.incidents if not one.pending),
-        completed_days=history.completed_days,
-        completed_until=history.completed_until,
-    )
-
-
 def _firings(policy: Policy, rule: Rule, history: History, as_of: date) -> list[Firing]:
+    """Give each firing of a rule, in the order in which they were known."""
     tested = [policy.meter(one.meter) for one in rule.when]
-    days = sorted(
-        {
-            one.day
-            for one in history.incidents
-            if one.outcome in rule.on
-            and policy.effective_from <= one.day <= as_of
-            and all(one.is_in(meter) for meter in tested)
-        }
-    )
-    judged = History(
-        tutor_id=history.tutor_id,
-        incidents=tuple(one for one in history.incidents if one.day >= policy.effective_from),
-        completed_days=history.completed_days,
-        completed_until=history.completed_until,
-    )
-    return [firing for day in days if (firing := _fires(rule, tested, judged, day)) is not None]
+    asked: dict[date, date] = {}
+    for one in history.incidents:
+        named = one.outcome in rule.on and all(one.is_in(meter) for meter in tested)
+        if named and one.day <= as_of:
+            asked[one.day] = min(asked.get(one.day, date.max), one.counts_from)
+    found = [
+        firing
+        for day, known_from in asked.items()
+        for firing in _fires(policy, rule, history, day=day, known_from=known_from)
+    ]
+    return sorted(found, key=lambda one: (one.known_on, one.day))
 
 
-def _fires(rule: Rule, tested: Iterable[Meter], history: History, day: date) -> Firing | None:
+def _fires(
+    policy: Policy, rule: Rule, history: History, *, day: date, known_from: date
+) -> Iterator[Firing]:
+    """Ask a rule about one day: first when that day's incident is known, then as more becomes so.
+
+    What became known later does not move the day on which the rule held first.
+    """
+    later = {one.counts_from for one in history.incidents if one.day <= day}
+    before: tuple[Incident, ...] | None = None
+    for known_on in sorted({known_from, *(one for one in later if one > known_from)}):
+        incidents = _counted(policy, rule, history.known_by(known_on), day)
+        if incidents is not None and incidents != before:
+            yield Firing(day=day, known_on=known_on, incidents=incidents)
+            before = incidents
+
+
+def _counted(
+    policy: Policy, rule: Rule, history: History, day: date
+) -> tuple[Incident, ...] | None:
+    """Give the incidents by which a rule holds at the end of a day; None where it does not."""
     counted: dict[str, Incident] = {}
-    for comparison, meter in zip(rule.when, tested, strict=True):
-        value, incidents = meter_value(meter, history, day)
+    for comparison in rule.when:
+        value, incidents = meter_value(policy.meter(comparison.meter), history, day)
         if not comparison.holds(value):
             return None
         counted |= {one.session_id: one for one in incidents}
-    ordered = tuple(sorted(counted.values(), key=lambda one: (one.day, one.session_id)))
-    return Firing(
-        day=day, known_on=max((one.counts_from for one in ordered), default=day), incidents=ordered
-    )
+    return tuple(sorted(counted.values(), key=lambda one: (one.day, one.session_id)))
 
 
-def _timed(rule: Rule, firings: list[Firing], certain: list[Firing], as_of: date) -> list[Spell]:
+def _timed(
+    rule: Rule, lasts: Length, firings: list[Firing], certain: list[Firing], as_of: date
+) -> list[Spell]:
     """Give the spell that stands: each firing restarts the clock of the last one."""
-    lasts = rule.effect.lasts
-    assert lasts is not None  # noqa: S101 - the caller looked
     until = lasts.after(firings[-1].known_on)
     if as_of >= until:
         return []
