@@ -11,6 +11,7 @@ import dagster as dg
 
 from assets.keys import key
 from assets.resources import NightResource, WarehouseResource
+from assets.timings import Stage, stages
 from dashboards.pages import render_site
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.describe import describe
@@ -39,10 +40,13 @@ _WORDS = {
         for one in PUBLISHED
     ],
 )
-def published(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.MaterializeResult]:
+def published(
+    context: dg.AssetExecutionContext, warehouse: WarehouseResource, night: NightResource
+) -> Iterator[dg.MaterializeResult]:
     """Write marts, feed and pages of tonight, then point readers to them."""
+    so_far = stages(context.instance, context.run.run_id)
     with warehouse.open() as opened:
-        folder = release(opened, night, red=False)
+        folder = release(opened, night, so_far, red=False)
     for one in PUBLISHED:
         yield dg.MaterializeResult(
             asset_key=key(one),
@@ -50,8 +54,18 @@ def published(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg
         )
 
 
-def release(opened: Opened, night: NightResource, *, red: bool) -> Path:
-    """Publish a night; a red one shows the last trusted marts again."""
+def release(opened: Opened, night: NightResource, so_far: list[Stage], *, red: bool) -> Path:
+    """Publish a night; a red one shows the last trusted marts again.
+
+    Args:
+        opened: The warehouse.
+        night: Which night it is.
+        so_far: The steps that have ended, for the run page; they alone differ between two runs.
+        red: Whether a blocking check has failed.
+
+    Returns:
+        The folder of the run.
+    """
     terms, shelf = night.terms(), night.shelf()
     facts = _facts(opened, terms, night, red=red)
     draft = shelf.draft(facts.run_id)
@@ -61,6 +75,7 @@ def release(opened: Opened, night: NightResource, *, red: bool) -> Path:
         write_marts(opened, draft, as_of=facts.day)
     write_json(draft / FILE, facts.as_values())
     write_json(draft / "policy.json", describe(terms))
+    write_json(draft / "timings.json", {"stages": so_far})
     (draft / "policy.toml").write_text(terms.text, encoding="utf-8")
     write_feed(draft, opened, facts=facts)
     render_site(draft, draft / "site")

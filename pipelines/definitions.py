@@ -36,7 +36,11 @@ def build_definitions(where: settings.Settings) -> dg.Definitions:
     common = {"home": str(where.home.resolve())}
     return dg.Definitions(
         assets=ASSETS,
-        asset_checks=[make_checks(*its) for asset in ASSETS if (its := _checked_tables(asset))],
+        asset_checks=[
+            make_checks(*its, step=asset.op.name)
+            for asset in ASSETS
+            if (its := _checked_tables(asset))
+        ],
         jobs=[nightly, red_night],
         schedules=[nightly_schedule(policies.load(where.policy))],
         sensors=[after_a_red_night],

@@ -19,7 +19,7 @@ from tutor_reliability import errors
 from tutor_reliability.errors import GateClosedError, ReliabilityError
 from tutor_reliability.home import Home
 from tutor_reliability.publish import RED
-from tutor_reliability.run_facts import RunFacts, read_run, write_json
+from tutor_reliability.run_facts import RunFacts, read_run
 
 _DAGSTER_YAML = """# Written by tutor-reliability; nothing here calls home.
 telemetry:
@@ -58,6 +58,7 @@ class Progress:
     checks_failed: list[tuple[str, str, bool]] = field(default_factory=list)
     failures: list[tuple[str, str, str]] = field(default_factory=list)
     loaded_seconds: float = 0.0
+    run_ids: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,22 +119,6 @@ def _ran(where: Settings, home: Home, progress: Progress, began: float) -> Ran:
     if not folder.exists() or "republish_trusted" in progress.steps:
         folder = home.shelf.root / f"{name}{RED}"
     seconds = time.time() - began
-    write_json(
-        folder / "timings.json",
-        {
-            "seconds": round(seconds, 3),
-            "loading_seconds": round(progress.loaded_seconds, 3),
-            "steps": [
-                {
-                    "step": one.name,
-                    "seconds": round(one.seconds, 3),
-                    "rows": one.rows,
-                    "status": one.state,
-                }
-                for one in progress.steps.values()
-            ],
-        },
-    )
     return Ran(folder=folder, facts=read_run(folder), progress=progress, seconds=seconds)
 
 
@@ -163,12 +148,14 @@ def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: W
         warnings.simplefilter("ignore")
         import dagster as dg  # noqa: PLC0415 - seconds of import, only here
 
+        from assets.timings import NIGHT_TAG  # noqa: PLC0415
         from pipelines.definitions import build_definitions  # noqa: PLC0415
 
         definitions = build_definitions(where)
     instance = dg.DagsterInstance.get()
     _recover(instance)
     run_id = str(uuid.uuid4())
+    progress.run_ids.append(run_id)
     box: dict[str, object] = {}
     progress.loaded_seconds += time.time() - loading
 
@@ -181,7 +168,11 @@ def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: W
                     "resources": {"night": {"config": _night_config(where, as_of)}},
                     "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
                 },
-                tags={"launched_by": "tutor-reliability", "pid": str(os.getpid())},
+                tags={
+                    "launched_by": "tutor-reliability",
+                    "pid": str(os.getpid()),
+                    NIGHT_TAG: progress.run_ids[0],
+                },
                 raise_on_error=False,
             )
         except BaseException as error:  # noqa: BLE001 - handed to the main thread, which raises it

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from assets.timings import NIGHT_TAG
 from pipelines.jobs import nightly, red_night
 from tutor_reliability.policy import Policy
 
@@ -42,6 +43,7 @@ def after_a_red_night(context: dg.RunFailureSensorContext) -> dg.RunRequest:
     """Show the last trusted night again when a night has failed."""
     return dg.RunRequest(
         run_key=context.dagster_run.run_id,
+        tags={NIGHT_TAG: context.dagster_run.run_id},
         run_config={
             "resources": dict(context.dagster_run.run_config).get("resources", {}),
         },

@@ -14,13 +14,14 @@ from quality import gate
 from quality.gate import CheckResult, Promise
 
 
-def make_checks(*tables: str) -> dg.AssetChecksDefinition:
+def make_checks(*tables: str, step: str = "") -> dg.AssetChecksDefinition:
     """Make the asset checks of tables that one step makes, as one step.
 
     What they find is recorded even where it stops the night.
 
     Args:
         tables: The tables, with their schema, which are also the assets' keys.
+        step: Name of the step that makes them; that of the first table without.
 
     Raises:
         KeyError: There is no such table.
@@ -28,7 +29,7 @@ def make_checks(*tables: str) -> dg.AssetChecksDefinition:
     checks = [check for table in tables for check in gate.checks_of(table)]
 
     @dg.multi_asset_check(
-        name=f"{tables[0].replace('.', '_')}_quality",
+        name=f"{step or tables[0].replace('.', '_')}_quality",
         specs=[_spec(check, tables) for check in checks],
         can_subset=True,
         required_resource_keys={"warehouse", "night"},

@@ -1,5 +1,6 @@
 """The same inputs give the same bytes, and a past night is what it was."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -12,7 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-NOT_COMPARED = {"timings.json"}
+NOT_COMPARED = {"timings.json", "run.html"}
+"""How long each step took differs between two runs; nothing else may."""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -53,7 +55,9 @@ def test_a_past_night_gives_the_same_bytes_before_and_after_a_later_one(
     first, later = tmp_path / "first", tmp_path / "later"
     shutil.copytree(small_home, later, symlinks=True)
     for home in (first, later):
-        ended = tutor_reliability("run", "--logs", small_logs, "--home", home, "--as-of", "2026-09-15")
+        ended = tutor_reliability(
+            "run", "--logs", small_logs, "--home", home, "--as-of", "2026-09-15"
+        )
         assert ended.code == 0, ended.err
     past = published(first)
     assert past.name.startswith("2026-09-15")
@@ -62,8 +66,6 @@ def test_a_past_night_gives_the_same_bytes_before_and_after_a_later_one(
 
 
 def test_the_feed_says_what_it_is(small_home) -> None:
-    import hashlib
-
     feed = small_home / "feed"
     manifest = json.loads((feed / "manifest.json").read_text())
     assert manifest["schema_version"] == 1
@@ -71,7 +73,9 @@ def test_the_feed_says_what_it_is(small_home) -> None:
     for name, told in manifest["files"].items():
         assert hashlib.sha256((feed / name).read_bytes()).hexdigest() == told["sha256"]
     counts = {
-        kind: duckdb.sql(f"select count(*) from '{feed}/assignment_eligibility.{kind}'").fetchone()[0]
+        kind: duckdb.sql(f"select count(*) from '{feed}/assignment_eligibility.{kind}'").fetchone()[
+            0
+        ]
         for kind in ("parquet", "csv", "json")
     }
     assert set(counts.values()) == {manifest["rows"]}
@@ -86,7 +90,16 @@ def test_a_killed_night_leaves_the_last_one_and_the_next_heals(
     assert ended.code == 0, ended.err
     before = files(published(home))
     night = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", "run", "--logs", str(small_logs), "--home", str(home)],
+        [
+            sys.executable,
+            "-m",
+            "pipelines.cli",
+            "run",
+            "--logs",
+            str(small_logs),
+            "--home",
+            str(home),
+        ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -9,7 +9,9 @@ import pytest
 
 HOTEL = Path(__file__).parents[3] / "shared" / "data" / "hotel"
 
-pytestmark = pytest.mark.skipif(not HOTEL.is_dir(), reason="the hotel log is not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not HOTEL.is_dir(), reason="the hotel log is not beside this checkout"
+)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +65,11 @@ def counted(con: duckdb.DuckDBPyConnection, group: str) -> dict[str, dict[str, i
 def test_the_whole_log_has_the_totals_of_the_reference(outcomes) -> None:
     totals = counted(outcomes, "'*'")["*"]
     assert totals == {name: int(reference()["*"][name]) for name in COUNTS}
-    assert (totals["late24_any"], totals["late24_tutor"], totals["scheduled"]) == (881, 417, 119_390)
+    assert (totals["late24_any"], totals["late24_tutor"], totals["scheduled"]) == (
+        881,
+        417,
+        119_390,
+    )
 
 
 def test_each_provider_has_the_counts_of_the_reference(outcomes) -> None:

@@ -5,6 +5,7 @@ import gzip
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tutor_reliability import policy as policies
@@ -50,9 +51,12 @@ def header_without(column: str):
 @pytest.mark.parametrize(
     ("spoil", "code", "says"),
     [
-        pytest.param(lambda logs: shutil.rmtree(logs), 3, ["logs"], id="missing folder"),
+        pytest.param(shutil.rmtree, 3, ["logs"], id="missing folder"),
         pytest.param(
-            lambda logs: (logs / "cancellations.csv.gz").unlink(), 3, ["cancellations"], id="missing file"
+            lambda logs: (logs / "cancellations.csv.gz").unlink(),
+            3,
+            ["cancellations"],
+            id="missing file",
         ),
         pytest.param(
             lambda logs: (logs / "sessions.csv.gz").write_bytes(b"\x1f\x8b no gzip"),
@@ -68,7 +72,7 @@ def header_without(column: str):
         ),
     ],
 )
-def test_a_log_that_cannot_be_used(tutor_reliability, logs, home, spoil, code, says) -> None:
+def test_a_log_that_cannot_be_used(tutor_reliability, logs, home, *, spoil, code, says) -> None:
     before = fingerprint(home)
     spoil(logs)
     ended = tutor_reliability("run", "--logs", logs, "--home", home)
@@ -98,7 +102,9 @@ def test_a_policy_nobody_wrote_names_the_nearest(tutor_reliability, small_logs, 
 
 
 def test_a_day_that_is_none(tutor_reliability, small_logs, tmp_path) -> None:
-    ended = tutor_reliability("run", "--logs", small_logs, "--home", tmp_path, "--as-of", "2026-02-30")
+    ended = tutor_reliability(
+        "run", "--logs", small_logs, "--home", tmp_path, "--as-of", "2026-02-30"
+    )
     assert (ended.code, ended.err.count("\n")) == (2, 1)
     assert "2026-02-30" in ended.err
 
@@ -131,10 +137,9 @@ def test_bad_timestamps_and_statuses_are_rejected_rows_not_failures(
     assert ended.code == 0, ended.err
     told = tutor_reliability("status", "--home", tmp_path / "home")
     assert "rejected" in told.out
-    import duckdb
-
     rows = duckdb.sql(
-        f"select line, row from '{tmp_path}/home/published/current/marts/raw.rejected_rows.parquet' "
+        f"select line, row from '{tmp_path}/home/published/current/marts/raw.rejected_rows.parquet'"
+        " "
         "where log = 'sessions' and line in (6, 7) order by line"
     ).fetchall()
     assert [line for line, _ in rows] == [6, 7]

@@ -33,7 +33,9 @@ def homes(tmp_path_factory, tutor_reliability) -> tuple[Path, Path]:
             "run", "--logs", root / "logs", "--home", root / "by_night", "--as-of", night
         )
         assert ended.code == 0, ended.err
-    ended = tutor_reliability("run", "--logs", root / "all", "--home", root / "at_once", "--as-of", LAST)
+    ended = tutor_reliability(
+        "run", "--logs", root / "all", "--home", root / "at_once", "--as-of", LAST
+    )
     assert ended.code == 0, ended.err
     return root / "by_night", root / "at_once"
 

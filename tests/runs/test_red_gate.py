@@ -1,4 +1,4 @@
-"""While a blocking check is red nobody is flagged anew, nobody gets worse, and every page says so."""
+"""While a blocking check is red nobody is flagged anew, nobody gets worse, and pages say so."""
 
 import gzip
 import json
