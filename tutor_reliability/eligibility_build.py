@@ -1,4 +1,4 @@
-"""Make mart.assignment_eligibility: one row a tutor, from tonight's flags and people's decisions."""
+"""Make mart.assignment_eligibility, from tonight's flags and what people decided."""
 
 from collections import defaultdict
 
@@ -48,7 +48,9 @@ def _standing_flags(opened: Opened) -> dict[str, list[StandingFlag]]:
         select flag.tutor_id, flag.rule, flag.effect, flag.until, flag.held, found.case_id
         from review.flags as flag
         left join review.cases as found
-            on flag.tutor_id = found.tutor_id and flag.rule = found.rule and found.state <> 'decided'
+            on flag.tutor_id = found.tutor_id
+            and flag.rule = found.rule
+            and found.state <> 'decided'
         order by flag.tutor_id, flag.rule
         """
     ).fetchall()

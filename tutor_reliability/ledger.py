@@ -6,15 +6,16 @@ A decision is never changed or removed; a later one answers it. The nightly run 
 
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from tutor_reliability.errors import HomeStateError
+from tutor_reliability.errors import HomeBusyError, HomeStateError
 
 ACTIONS = ("dismiss", "uphold", "pause", "lift", "excuse")
 CLOSING = ("dismiss", "uphold", "pause")
+_PATIENCE_SECONDS = 10.0
 _SCHEMA = """
 create table if not exists decisions (
     decision_id integer primary key autoincrement,
@@ -33,6 +34,15 @@ create trigger if not exists decisions_are_never_changed before update on decisi
 begin select raise(abort, 'decisions are never changed; record a later one'); end;
 create trigger if not exists decisions_are_never_removed before delete on decisions
 begin select raise(abort, 'decisions are never removed; record a later one'); end;
+"""
+_RECORD = """
+insert into decisions (
+    action, case_id, tutor_id, session_id, decided_by, reason, effective_on, until, run_id,
+    recorded_at
+) values (
+    :action, :case_id, :tutor_id, :session_id, :decided_by, :reason, :effective_on, :until, :run_id,
+    :recorded_at
+)
 """
 
 
@@ -61,20 +71,26 @@ class Ledger:
         self.path = path
 
     def record(self, decision: Decision) -> int:
-        """Append a decision; gives its number. It is on disk when this returns."""
+        """Append a decision; gives its number. It is on disk when this returns.
+
+        Raises:
+            HomeBusyError: Another process is writing and does not end.
+            HomeStateError: The file is damaged or cannot be written.
+        """
         values = asdict(decision)
-        del values["decision_id"]
         values["effective_on"] = decision.effective_on.isoformat()
         values["until"] = decision.until.isoformat() if decision.until else None
-        names = ", ".join(values)
-        marks = ", ".join(f":{name}" for name in values)
         with self._open() as con:
-            cursor = con.execute(f"insert into decisions ({names}) values ({marks})", values)
+            cursor = con.execute(_RECORD, values)
             con.commit()
             return int(cursor.lastrowid or 0)
 
     def decisions(self, *, until: date) -> list[Decision]:
-        """List the decisions in effect by a day, in the order they were recorded."""
+        """List the decisions in effect by a day, in the order they were recorded.
+
+        Raises:
+            HomeStateError: The file is damaged.
+        """
         if not self.path.exists():
             return []
         with self._open() as con:
@@ -88,20 +104,27 @@ class Ledger:
     def _open(self) -> Generator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            con = sqlite3.connect(self.path, timeout=10)
-            con.row_factory = sqlite3.Row
-            con.execute("pragma journal_mode = wal")
-            con.execute("pragma synchronous = full")
-            con.executescript(_SCHEMA)
+            with closing(sqlite3.connect(self.path, timeout=_PATIENCE_SECONDS)) as con:
+                con.row_factory = sqlite3.Row
+                con.execute("pragma journal_mode = wal")
+                con.execute("pragma synchronous = full")
+                con.executescript(_SCHEMA)
+                yield con
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
         except sqlite3.DatabaseError as error:
-            raise HomeStateError(
-                f"{self.path}: cannot be opened: {error}; restore it from a backup, no run can "
-                "rebuild it"
-            ) from None
-        try:
-            yield con
-        finally:
-            con.close()
+            raise self._refused(error) from None
+
+    def _refused(self, error: sqlite3.DatabaseError) -> HomeBusyError | HomeStateError:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return HomeBusyError(
+                f"{self.path}: is being written by another process; expected to be alone; wait for "
+                "it and try again"
+            )
+        return HomeStateError(
+            f"{self.path}: cannot be read or written: {error}; mend its permissions, or restore it "
+            "from a backup: no run can rebuild it"
+        )
 
 
 def _decision(row: sqlite3.Row) -> Decision:

@@ -64,4 +64,5 @@ def last_day_covered(opened: Opened, timezone: str) -> date:
             "cancellations with a time; give the day with --as-of"
         )
     usual = sorted(events for _, events in rows)[len(rows) // 2]
-    return max(day for day, events in rows if events >= usual * _A_DAY_COVERED)
+    last: date = max(day for day, events in rows if events >= usual * _A_DAY_COVERED)
+    return last

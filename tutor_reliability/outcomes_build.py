@@ -105,8 +105,8 @@ def refresh_tutor_days(opened: Opened, models: Models, *, night: Night) -> Refre
 
 def _last_build(opened: Opened, *, policy: Policy, night: Night, rules: str) -> _LastBuild:
     found = opened.row(
-        "select policy_fingerprint, rules_fingerprint, as_of, known_until, delivery_id, decision_id "
-        "from core.builds"
+        "select policy_fingerprint, rules_fingerprint, as_of, known_until, delivery_id, "
+        "decision_id from core.builds"
     )
     if not found:
         return _LastBuild(

@@ -1,16 +1,17 @@
 """Make review.decisions, review.flags and review.cases: from outcomes to what people look at.
 
-The rules are evaluated in `flags`, said in `sentences`; what follows for assignment is in
-`eligibility`.
+The rules are evaluated in `flags`, said in `sentences`; the queue is in `cases`; what follows for
+assignment is in `eligibility`.
 """
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import accumulate
 
+from tutor_reliability.cases import Case, case_id, queued, rule_of_case
+from tutor_reliability.eligibility import by_tutor
 from tutor_reliability.flags import History, Incident, Spell, spells
 from tutor_reliability.ledger import CLOSING, Decision, Ledger
 from tutor_reliability.night import Night
@@ -31,6 +32,17 @@ class Reviewed:
     open_cases: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """One tutor tonight: all that flags and cases are said of."""
+
+    policy: Policy
+    night: Night
+    history: History
+    now: RateNow | None
+    decisions: list[Decision]
+
+
 def read_ledger(opened: Opened, ledger: Ledger, *, night: Night) -> int:
     """Copy the decisions in effect tonight into review.decisions; gives their number."""
     decisions = ledger.decisions(until=night.as_of)
@@ -40,39 +52,32 @@ def read_ledger(opened: Opened, ledger: Ledger, *, night: Night) -> int:
 
 def refresh_review(opened: Opened, *, policy: Policy, ledger: Ledger, night: Night) -> Reviewed:
     """Evaluate the policy's rules tonight and write review.flags and review.cases."""
-    decisions = ledger.decisions(until=night.as_of)
+    decisions = by_tutor(ledger.decisions(until=night.as_of))
     rates = _rates(opened)
     flags: list[Row] = []
-    cases: list[Row] = []
+    cases: list[Case] = []
     for history in _histories(opened, policy, night):
-        its_decisions = [one for one in decisions if one.tutor_id == history.tutor_id]
-        for spell in spells(policy, history, _closings(its_decisions), as_of=night.as_of):
-            now = rates.get(history.tutor_id)
+        about = _About(
+            policy=policy,
+            night=night,
+            history=history,
+            now=rates.get(history.tutor_id),
+            decisions=decisions.get(history.tutor_id, []),
+        )
+        for spell in spells(policy, history, _closings(about.decisions), as_of=night.as_of):
             if spell.closed_on is None:
-                flags.append(_flag(policy, history, spell, now, night))
+                flags.append(_flag(about, spell))
             if spell.rule.effect.human:
-                cases.append(_case(policy, history, spell, now, night, its_decisions))
-    _order_queue(cases)
+                cases.append(_case(about, spell))
     with opened.transaction():
         opened.fill("review.flags", flags)
-        opened.fill("review.cases", cases)
+        opened.fill("review.cases", [asdict(one) for one in queued(cases)])
     return Reviewed(
-        flags=len(flags), cases=len(cases), open_cases=sum(one["state"] == "open" for one in cases)
+        flags=len(flags), cases=len(cases), open_cases=sum(one.state == "open" for one in cases)
     )
 
 
-def case_id(tutor_id: str, rule: str, since: date) -> str:
-    """Name a case: the rule, the day it opened, and six characters for the tutor."""
-    short = hashlib.sha256(tutor_id.encode()).hexdigest()[:6]
-    return f"{rule}-{since:%Y%m%d}-{short}"
-
-
-def rule_of_case(name: str) -> str:
-    """Give the rule that a case's name begins with."""
-    return name.rsplit("-", 2)[0]
-
-
-def _closings(decisions: list[Decision]) -> dict[str, list[date]]:
+def _closings(decisions: list[Decision]) -> Mapping[str, Sequence[date]]:
     found: dict[str, list[date]] = defaultdict(list)
     for one in decisions:
         if one.action in CLOSING and one.case_id:
@@ -154,88 +159,58 @@ def _rates(opened: Opened) -> dict[str, RateNow]:
     }
 
 
-def _judged_by(policy: Policy) -> Row:
-    return {"policy_id": policy.id, "policy_version": policy.version}
-
-
-def _flag(policy: Policy, history: History, spell: Spell, now: RateNow | None, night: Night) -> Row:
+def _flag(about: _About, spell: Spell) -> Row:
     return {
-        "tutor_id": history.tutor_id,
-        "as_of": night.as_of,
+        "tutor_id": about.history.tutor_id,
+        "as_of": about.night.as_of,
         "rule": spell.rule.name,
         "severity": spell.rule.severity,
         "effect": spell.rule.effect.do,
-        "sentence": flag_sentence(policy, spell, now),
+        "sentence": flag_sentence(about.policy, spell, about.now),
         "session_ids": [one.session_id for one in spell.last.incidents],
         "since": spell.since,
         "until": spell.until,
         "held": spell.held,
         "needs_person": spell.rule.effect.human,
-        **_judged_by(policy),
+        "policy_id": about.policy.id,
+        "policy_version": about.policy.version,
     }
 
 
-def _case(
-    policy: Policy,
-    history: History,
-    spell: Spell,
-    now: RateNow | None,
-    night: Night,
-    decisions: list[Decision],
-) -> Row:
-    answer = _answer(spell, decisions)
-    state = "decided" if answer else ("held" if spell.held else "open")
-    late, sessions = (now.late, now.sessions) if now else (0, 0)
-    return {
-        "case_id": case_id(history.tutor_id, spell.rule.name, spell.since),
-        "tutor_id": history.tutor_id,
-        "rule": spell.rule.name,
-        "as_of": night.as_of,
-        "opened_on": spell.since,
-        "due_on": spell.rule.effect.due.after(spell.since)
-        if spell.rule.effect.due
-        else spell.since,
-        "state": state,
-        "sentence": flag_sentence(policy, spell, now if state != "decided" else None),
-        "session_ids": [one.session_id for one in spell.last.incidents],
-        "decision": answer.action if answer else None,
-        "decided_by": answer.decided_by if answer else None,
-        "decided_on": answer.effective_on if answer else None,
-        "reason": answer.reason if answer else None,
-        "students_affected": len(
-            {one.student_id for one in spell.last.incidents if one.student_id}
-        ),
-        "excess_late": late - policy.rate.limit * sessions,
-        "queue_position": 0,
-        **_judged_by(policy),
-    }
+def _case(about: _About, spell: Spell) -> Case:
+    tutor_id, policy, incidents = about.history.tutor_id, about.policy, spell.last.incidents
+    answer = _answer(spell, about.decisions)
+    due = spell.rule.effect.due
+    return Case(
+        case_id=case_id(tutor_id, spell.rule.name, spell.since),
+        tutor_id=tutor_id,
+        rule=spell.rule.name,
+        as_of=about.night.as_of,
+        opened_on=spell.since,
+        due_on=due.after(spell.since) if due else spell.since,
+        state="decided" if answer else ("held" if spell.held else "open"),
+        sentence=flag_sentence(policy, spell, None if answer else about.now),
+        session_ids=tuple(one.session_id for one in incidents),
+        decision=answer.action if answer else None,
+        decided_by=answer.decided_by if answer else None,
+        decided_on=answer.effective_on if answer else None,
+        reason=answer.reason if answer else None,
+        students_affected=len({one.student_id for one in incidents if one.student_id}),
+        excess_late=_excess(about.now, policy),
+        policy_id=policy.id,
+        policy_version=policy.version,
+    )
+
+
+def _excess(now: RateNow | None, policy: Policy) -> float:
+    """Count the late sessions beyond what the policy's limit allows."""
+    return now.late - policy.rate.limit * now.sessions if now else 0.0
 
 
 def _answer(spell: Spell, decisions: list[Decision]) -> Decision | None:
+    """Find the decision that closed a spell."""
     for one in reversed(decisions):
-        closes = one.action in CLOSING and one.case_id is not None
-        if (
-            closes
-            and rule_of_case(one.case_id or "") == spell.rule.name
-            and one.effective_on == spell.closed_on
-        ):
+        closes = one.action in CLOSING and one.effective_on == spell.closed_on
+        if closes and one.case_id and rule_of_case(one.case_id) == spell.rule.name:
             return one
     return None
-
-
-def _order_queue(cases: list[Row]) -> None:
-    """Number the open cases: due first, then most late sessions beyond the limit.
-
-    What is overdue is due tonight, however old: age alone does not go before harm.
-    """
-    waiting = [one for one in cases if one["state"] == "open"]
-    waiting.sort(
-        key=lambda one: (
-            max(str(one["due_on"]), str(one["as_of"])),
-            -float(str(one["excess_late"])),
-            -int(str(one["students_affected"])),
-            one["tutor_id"],
-        )
-    )
-    for position, one in enumerate(waiting, start=1):
-        one["queue_position"] = position

@@ -12,6 +12,9 @@ from tutor_reliability.flags import Incident, Spell
 from tutor_reliability.policy import Policy
 
 _MOST_DATES = 6
+_NEARLY_ALL = 0.9995
+_NEARLY_NONE = 0.0005
+"""Beyond these one decimal would round a share to 100 or 0 %."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +43,9 @@ def percent(share: float) -> str:
     """
     if share in (0.0, 1.0):
         return f"{share * 100:.0f} %"
-    if share > 0.9995:
+    if share > _NEARLY_ALL:
         return "over 99.9 %"
-    if share < 0.0005:
+    if share < _NEARLY_NONE:
         return "under 0.1 %"
     return f"{share * 100:.1f} %"
 

@@ -17,8 +17,6 @@ import polars as pl
 from tutor_reliability.errors import HomeBusyError, HomeStateError
 from tutor_reliability.tables import TABLES, TIMESTAMP, Table
 
-_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
@@ -41,7 +39,10 @@ def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
         HomeStateError: The file is no DuckDB file, or of a newer version.
     """
     try:
-        con = duckdb.connect(str(path) if path else ":memory:", config=_OFFLINE)
+        con = duckdb.connect(
+            str(path) if path else ":memory:",
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
+        )
     except duckdb.IOException as error:
         reason = str(error).splitlines()[0]
         if "lock" in reason.lower():

@@ -23,7 +23,7 @@ FLAGS = Table(
         day("since", "the day the rule fired first, of this spell"),
         day(
             "until",
-            "the day the effect ends by itself if nothing further counts; null where only a person ends it",
+            "the day it ends by itself if nothing further counts; null where only a person ends it",
             required=False,
         ),
         flag("held", "rests on an excuse nobody has decided yet: no effect", required=True),
