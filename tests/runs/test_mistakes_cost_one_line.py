@@ -49,30 +49,28 @@ def header_without(column: str):
 
 
 @pytest.mark.parametrize(
-    ("spoil", "code", "says"),
+    ("spoil", "expected"),
     [
-        pytest.param(shutil.rmtree, 3, ["logs"], id="missing folder"),
+        pytest.param(shutil.rmtree, (3, ["logs"]), id="missing folder"),
         pytest.param(
             lambda logs: (logs / "cancellations.csv.gz").unlink(),
-            3,
-            ["cancellations"],
+            (3, ["cancellations"]),
             id="missing file",
         ),
         pytest.param(
             lambda logs: (logs / "sessions.csv.gz").write_bytes(b"\x1f\x8b no gzip"),
-            3,
-            ["sessions.csv.gz"],
+            (3, ["sessions.csv.gz"]),
             id="unreadable file",
         ),
         pytest.param(
             lambda logs: rewrite(logs / "sessions.csv.gz", header_without("scheduled_start")),
-            4,
-            ["sessions.csv.gz", "scheduled_start"],
+            (4, ["sessions.csv.gz", "scheduled_start"]),
             id="missing column",
         ),
     ],
 )
-def test_a_log_that_cannot_be_used(tutor_reliability, logs, home, *, spoil, code, says) -> None:
+def test_a_log_that_cannot_be_used(tutor_reliability, logs, home, spoil, expected) -> None:
+    code, says = expected
     before = fingerprint(home)
     spoil(logs)
     ended = tutor_reliability("run", "--logs", logs, "--home", home)
