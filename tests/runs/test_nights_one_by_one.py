@@ -55,6 +55,6 @@ def homes(tmp_path_factory, tutor_reliability) -> tuple[Path, Path]:
 )
 def test_night_by_night_ends_as_all_at_once(homes, table) -> None:
     by_night, at_once = (table % (home / "published" / "current" / "marts") for home in homes)
-    assert duckdb.sql(f"select count(*) from {at_once}").fetchone() != (0,)
+    assert duckdb.sql(f"select count(*) from {at_once}").fetchall() != [(0,)]
     assert duckdb.sql(f"from {by_night} except all from {at_once}").fetchall() == []
     assert duckdb.sql(f"from {at_once} except all from {by_night}").fetchall() == []
