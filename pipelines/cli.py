@@ -4,10 +4,12 @@ Each command imports what it needs when it runs, so that the quick ones stay qui
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from pipelines import settings
 from tutor_reliability.errors import ReliabilityError, UsageError
@@ -226,5 +228,17 @@ def _simulate(asked: argparse.Namespace) -> int:
     return simulate(asked, _day("--until", asked.until))
 
 
+def console() -> NoReturn:
+    """Run one command and end the process with its exit code.
+
+    Ends without tearing the interpreter down: nothing is left to save, and DuckDB 2.0.0 fills
+    stderr with lines about "leaked instances" when modules are cleared in an order it dislikes.
+    """
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    console()
