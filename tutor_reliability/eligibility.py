@@ -141,12 +141,7 @@ def _graver(found: Eligibility, status: Status, reason: str) -> Eligibility:
 
 
 def _way_back(flag: StandingFlag) -> str:
-    ends = (
-        f"ends by itself on {day_words(flag.until)}, if nothing further counts"
-        if flag.until
-        else ""
-    )
     if flag.case_id is None:
-        return ends
-    closes = f"a reviewer closes case {flag.case_id}"
-    return f"{closes}, or it {ends}" if ends else closes
+        return f"nothing further counts until {day_words(flag.until)}" if flag.until else ""
+    lapses = f", or nothing further counts until {day_words(flag.until)}" if flag.until else ""
+    return f"a reviewer closes the case{lapses}"

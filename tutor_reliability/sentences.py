@@ -11,7 +11,7 @@ from datetime import date
 from tutor_reliability.flags import Incident, Spell
 from tutor_reliability.policy import Policy
 
-_MOST_DATES = 6
+_MOST_DATES = 3
 _NEARLY_ALL = 0.9995
 _NEARLY_NONE = 0.0005
 """Beyond these one decimal would round a share to 100 or 0 %."""
@@ -53,9 +53,9 @@ def percent(share: float) -> str:
 def rate_words(now: RateNow) -> str:
     """Say a late rate with its numerator, denominator and range."""
     if now.rate is None:
-        return f"no session counts in the {now.window_days} days to tonight"
+        return f"no session counts in {now.window_days} days"
     said = (
-        f"{now.late} of {now.sessions} sessions in the {now.window_days} days to tonight "
+        f"{now.late} of {now.sessions} sessions in {now.window_days} days "
         f"({percent(now.rate)}, plausibly {percent(now.low)} to {percent(now.high)})"
     )
     return said if now.enough else f"{said}, too few to judge a rate"
@@ -67,7 +67,7 @@ def flag_sentence(policy: Policy, spell: Spell, now: RateNow | None) -> str:
     window = f"In the {meter.window.words} to {day_words(spell.last.day)}"
     said = f"{window}: {incident_words(policy, spell.last.incidents)}."
     if now is not None:
-        said += f" Late rate: {rate_words(now)}."
+        said += f" Late tonight: {rate_words(now)}."
     if spell.held:
         said += " Held: an excuse is still to be decided, so nothing follows from it yet."
     return said
