@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from tutor_reliability.arrow import Stream
 from tutor_reliability.errors import HomeBusyError, HomeStateError
 from tutor_reliability.tables import TABLES, TIMESTAMP, Table
 
@@ -191,7 +192,8 @@ class Opened:
 
     def frame(self, sql: str, values: Mapping[str, object] | None = None) -> pl.DataFrame:
         """Give what a select finds as a frame."""
-        return pl.DataFrame(self.con.sql(sql, params=dict(values) if values else None))
+        relation = self.con.sql(sql, params=dict(values) if values else None)
+        return pl.DataFrame(Stream(relation.__arrow_c_stream__()))
 
     def count(self, table: str) -> int:
         """Count the rows of a table."""

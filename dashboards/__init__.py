@@ -1,0 +1,1 @@
+"""What people see: frames in, figures and pages out, from the published copy of the marts alone."""

@@ -1,0 +1,195 @@
+"""Tutors against chance: each one's late rate over how often they could have been late."""
+
+import numpy as np
+import polars as pl
+
+from dashboards import words
+from dashboards.figures.spec import (
+    PERCENT_TICKS,
+    Part,
+    Spec,
+    level,
+    limit_label,
+    line,
+    rounded,
+)
+from dashboards.limits import funnel_limits
+from dashboards.theme import LIGHT
+
+MOST_POINTS = 2500
+MOST_NAMES = 8
+_COLUMNS, _ROWS = 44, 30
+_HOVER_TUTOR = (
+    "<b>%{customdata[0]}</b><br>%{customdata[1]} late of %{x} sessions, %{y:.1%}"
+    "<br>plausibly %{customdata[2]}<extra></extra>"
+)
+STATES = (
+    ("plain", "No flag", "circle", LIGHT.completed, 6),
+    ("few", "Too few to judge", "circle-open", LIGHT.student, 7),
+    ("flagged", "Flagged", "triangle-up", LIGHT.early, 10),
+    ("last", "Last in line", "triangle-down", LIGHT.link, 9),
+    ("held", "Manager decides", "square", LIGHT.warn, 8),
+    ("paused", "Paused by a person", "x", LIGHT.late, 9),
+)
+
+
+def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, line_words: str) -> Spec:
+    """Plot each tutor's late rate against how often they could have been late.
+
+    Above about 2,500 tutors those without a flag are drawn as bins: one mark a bin, its area the
+    number of tutors.
+
+    Args:
+        tutors: One row a tutor: name, exposure (sessions), late, rate (0 to 1), span (the
+            interval in words) and state, one of `STATES`.
+        centre: Rate of the marketplace, 0 to 1.
+        limit: The policy's limit, 0 to 1.
+        line_words: The window, as in "last 90 days".
+    """
+    rated = tutors.filter(pl.col("exposure") > 0)
+    most = int(rated["exposure"].max() or 10)  # type: ignore[arg-type]
+    top = _top(rated, limit)
+    traces = _limit_lines(most, centre=centre, top=top)
+    for state, title, symbol, colour, size in STATES:
+        group = rated.filter(pl.col("state") == state)
+        if group.is_empty():
+            continue
+        name = f"{title} ({words.number(group.height)})"
+        marker: Part = {"symbol": symbol, "color": colour, "size": size}
+        if group.height > MOST_POINTS:
+            traces.append(_binned(group, most=most, top=top, marker=marker, name=name))
+        else:
+            traces.append(_points(group, marker=marker, name=name))
+    outside = _farthest(rated, centre)
+    labels = [
+        limit_label(f"Policy limit {words.limit(limit)}", limit)
+    ]  # fmt: skip
+    return {
+        "data": [*traces, *_names(outside)],
+        "layout": {
+            "xaxis": {
+                "type": "log",
+                "title": {"text": f"Sessions in the {line_words} that could have been lost late"},
+                "range": [-0.08, float(np.log10(most)) + 0.08],
+                "tickvals": [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
+                "showgrid": False,
+            },
+            "yaxis": {
+                **PERCENT_TICKS,
+                "title": {"text": "Late, share of sessions"},
+                "range": [-0.02 * top, top],
+            },
+            "shapes": [
+                level(limit, dash="dot"),
+                level(centre, colour=LIGHT.completed, dash="solid"),
+            ],
+            "annotations": labels,
+        },
+    }
+
+
+def _top(tutors: pl.DataFrame, limit: float) -> float:
+    judged = tutors.filter(pl.col("state") != "few")
+    highest = (judged if judged.height else tutors)["rate"].max()
+    return min(1.05, max(4 * limit, 1.15 * float(highest or 0)))  # type: ignore[arg-type]
+
+
+def _limit_lines(most: int, *, centre: float, top: float) -> list[Part]:
+    exposure = np.geomspace(1, max(most, 10), 160)
+    lines = []
+    for inside, name, dash in ((0.998, "99.8 % limits", "solid"), (0.95, "95 % limits", "dash")):
+        low, high = funnel_limits(exposure, centre=min(max(centre, 1e-4), 0.999), inside=inside)
+        for edge, shown in ((high, True), (low, False)):
+            y = [value if value is None or value <= top * 1.2 else None for value in rounded(edge)]
+            lines.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": rounded(exposure, 2),
+                    "y": y,
+                    "line": line(LIGHT.rule, dash=dash),
+                    "name": name,
+                    "legendgroup": name,
+                    "showlegend": shown,
+                    "hoverinfo": "skip",
+                }
+            )
+    return lines
+
+
+def _points(group: pl.DataFrame, *, marker: Part, name: str) -> Part:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": group["exposure"].to_list(),
+        "y": rounded(group["rate"]),
+        "customdata": [
+            [words.plotly(who), late, span]
+            for who, late, span in group.select("name", "late", "span").iter_rows()
+        ],
+        "hovertemplate": _HOVER_TUTOR,
+        "marker": {**marker, "opacity": 0.75 if marker["symbol"] == "circle" else 1},
+        "name": name,
+    }
+
+
+def _binned(group: pl.DataFrame, *, most: int, top: float, marker: Part, name: str) -> Part:
+    width, height = np.log10(max(most, 10)) / _COLUMNS, top / _ROWS
+    bins = (
+        group.with_columns(
+            column=(pl.col("exposure").log10() / width).floor(),
+            row=(pl.col("rate") / height).floor(),
+        )
+        .group_by("column", "row")
+        .agg(tutors=pl.len(), x=pl.col("exposure").mean(), y=pl.col("rate").mean())
+        .sort("column", "row")
+    )
+    largest = float(bins["tutors"].max() or 1)  # type: ignore[arg-type]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": rounded(bins["x"], 1),
+        "y": rounded(bins["y"]),
+        "customdata": bins["tutors"].to_list(),
+        "hovertemplate": "<b>%{customdata:,} tutors</b> without a flag<br>about %{x:.0f} sessions, "
+        "%{y:.1%} late<extra></extra>",
+        "marker": {
+            **marker,
+            "size": rounded(np.maximum(3, 22 * np.sqrt(bins["tutors"].to_numpy() / largest)), 1),
+            "opacity": 0.55,
+        },
+        "name": f"{name}, area = tutors",
+    }
+
+
+def _farthest(tutors: pl.DataFrame, centre: float) -> pl.DataFrame:
+    asked = tutors.filter(pl.col("state").is_in(["flagged", "held", "paused"]))
+    z = (pl.col("rate") - centre) * pl.col("exposure").sqrt()
+    return asked.with_columns(z=z).sort("z", "name", descending=[True, False]).head(MOST_NAMES)
+
+
+def _names(outside: pl.DataFrame) -> list[Part]:
+    """Write names beside the farthest marks, each where it covers none before it."""
+    if outside.is_empty():
+        return []
+    placed: list[tuple[float, float]] = []
+    places = []
+    for exposure, rate in outside.select("exposure", "rate").iter_rows():
+        x, y = float(np.log10(exposure)), float(rate)
+        crowded = any(abs(x - other) < 0.35 and abs(y - height) < 0.012 for other, height in placed)
+        places.append("middle left" if crowded else "middle right")
+        placed.append((x, y))
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": outside["exposure"].to_list(),
+            "y": rounded(outside["rate"]),
+            "text": [f"  {words.plotly(words.shortened(one, 20))}  " for one in outside["name"]],
+            "textposition": places,
+            "textfont": {"color": LIGHT.ink, "size": 11},
+            "hoverinfo": "skip",
+            "showlegend": False,
+            "cliponaxis": False,
+        }
+    ]

@@ -1,0 +1,283 @@
+"""A tutor: how reliable, and how sure are we? The evidence is in `evidence`."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from dashboards import words
+from dashboards.pages import cells, evidence
+from dashboards.pages.book import Book, Entry, Row
+from dashboards.pages.frame import Site
+from dashboards.pages.views import Card, Cell, Column, Kpi, Page, Table, Tiles
+from dashboards.read import Stamp
+
+_AUDIENCES = (
+    ("New students", "new_students"),
+    ("Own students", "existing_students"),
+    ("Trial sessions", "trial_students"),
+)
+
+
+def page(book: Book, entry: Entry, site: Site, *, centre: float) -> Page:
+    """Make a tutor's page.
+
+    Args:
+        book: What all tutors' pages share.
+        entry: The tutor.
+        site: Where the page goes.
+        centre: Late rate of the marketplace over the year, 0 to 1.
+    """
+    tutor, stamp = entry.tutor, book.facts.run.stamp
+    slug = book.facts.slugs[str(tutor["tutor_id"])]
+    name = str(tutor["display_name"] or "No name on record")
+    path = f"tutors/{slug}.csv"
+    evidence.write_csv(entry, site, path)
+    return Page(
+        path=f"tutors/{slug}.html",
+        nav="queue" if entry.cases else "assign",
+        title=name,
+        under=_under(tutor),
+        finding=_finding(entry, stamp, centre=centre),
+        marks=_marks(entry),
+        crumbs=[("Review queue", "queue.html") if entry.cases else ("Assignment", "assign.html")],
+        actions=[("Evidence CSV", path, True), ("Print case file", "#print", False)],
+        parts=[
+            _tiles(entry, stamp),
+            _flags(book, entry),
+            _eligibility(tutor),
+            _windows(book, entry),
+            *evidence.figures_of(book, entry),
+            evidence.incident_card(book, entry, path),
+            evidence.contact_card(entry),
+            evidence.feedback_card(entry),
+        ],
+    )
+
+
+def _under(tutor: Row) -> str:
+    joined = tutor["joined_at"]
+    parts = [
+        str(tutor["tutor_id"]),
+        str(tutor["subjects"] or "subjects unknown"),
+        f"joined {words.day(joined)}" if joined else "joining day unknown",  # type: ignore[arg-type]
+        str(tutor["timezone"] or "zone unknown"),
+    ]
+    return " · ".join(parts)
+
+
+def _marks(entry: Entry) -> list[Markup]:
+    marks = [cells.state(_text(entry.tutor["new_students"]))]
+    if any(one["state"] == "open" for one in entry.cases):
+        marks.append(cells.pill("A person is asked", "▲", "warn"))
+    if any(one["held"] for one in entry.flags):
+        marks.append(cells.pill("Held: excuse undecided", "◆", "none"))
+    return marks
+
+
+def _finding(entry: Entry, stamp: Stamp, *, centre: float) -> str:
+    now = _window(entry, 90)
+    if not now or not now["sessions"]:
+        return "No session of the last 90 days counts, so there is no rate to judge."
+    counts = f"{words.number(_int(now['late']))} of {words.number(_int(now['sessions']))} sessions"
+    if not now["enough"]:
+        return (
+            f"{counts} of the last 90 days were lost late: too few sessions to judge a rate "
+            f"({stamp.min_volume} are needed)."
+        )
+    missed = _int(entry.habit.get("no_shows"))
+    said = (
+        f"{counts} of the last 90 days were lost late"
+        f"{f', {missed} by not coming' if missed else ''}: {words.percent(_share(now['late_rate']))}"
+        f", plausibly {words.span(_share(now['rate_low']), _share(now['rate_high']))}, against "
+        f"{words.percent(centre)} across the marketplace and a limit of "
+        f"{words.limit(stamp.limit)}."
+    )
+    chance = words.percent(_share(now["chance_over_limit"]))
+    return f"{said} The chance that the true rate is above the limit is {chance}."
+
+
+def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
+    quarter, month = _window(entry, 90), _window(entry, 30)
+    enough = bool(quarter and quarter["enough"])
+    return Tiles(
+        tiles=[
+            Kpi(
+                label="Late rate, 90 days",
+                value=words.percent(_share(quarter["late_rate"])) if enough else "Too few to judge",
+                note=_of(quarter),
+                tone="bad" if enough and (_share(quarter["rate_low"]) or 0) > stamp.limit else "",
+            ),
+            Kpi(
+                label="Best estimate",
+                value=words.percent(_share(quarter.get("pooled_rate"))),
+                note="drawn towards the marketplace, "
+                f"{words.span(_share(quarter.get('pooled_low')), _share(quarter.get('pooled_high')))}",
+            ),
+            Kpi(
+                label="Chance above the limit",
+                value=words.percent(_share(quarter.get("chance_over_limit"))),
+                note=f"the limit is {words.limit(stamp.limit)}",
+            ),
+            Kpi(label="Last 30 days", value=f"{words.number(_int(month.get('late')))} late",
+                note=_of(month)),
+            _habit(entry),
+        ]
+    )  # fmt: skip
+
+
+def _habit(entry: Entry) -> Kpi:
+    kept = _int(entry.habit.get("kept_since"))
+    usual = _share(entry.habit.get("usual_notice"))
+    late_on = entry.habit.get("late_on")
+    note = (
+        f"usual notice when late {words.hours(usual)}"
+        if usual is not None
+        else "never cancelled late in a year"
+    )
+    since = f"since {words.day(late_on)}" if late_on else "in a year"  # type: ignore[arg-type]
+    return Kpi(label=f"Kept {since}", value=words.some(kept, "session"), note=note)
+
+
+def _windows(book: Book, entry: Entry) -> Card:
+    total = book.facts.tutors.height
+    rows: list[Sequence[Cell]] = []
+    for one in entry.rates:
+        enough = bool(one["enough"])
+        rows.append(
+            [
+                f"{one['window_days']}{words.NARROW}days",
+                f"{words.number(_int(one['late']))} of {words.number(_int(one['sessions']))}",
+                words.percent(_share(one["late_rate"]))
+                if enough
+                else cells.too_few("too few to judge"),
+                words.span(_share(one["rate_low"]), _share(one["rate_high"])),
+                words.percent(_share(one["pooled_rate"])),
+                words.span(_share(one["pooled_low"]), _share(one["pooled_high"])),
+                words.percent(_share(one["chance_over_limit"])),
+                f"{words.number(_int(one['rank']))} of {words.number(total)}",
+            ]
+        )
+    titles = ("Window", "Late of sessions", "Rate", "95 % range", "Best estimate", "Its range",
+              "Chance above limit", "Rank")  # fmt: skip
+    return Card(
+        name="windows",
+        title="Late rate over four windows",
+        how="Rank 1 is most surely unreliable; equal evidence shares a rank.",
+        method="rate",
+        table=Table(
+            caption="Late rate over 30, 90, 180 and 365 days",
+            columns=[Column(title=title, numeric=place > 0) for place, title in enumerate(titles)],
+            rows=rows,
+            empty="No rate was made for this tutor.",
+        ),
+    )
+
+
+def _eligibility(tutor: Row) -> Card:
+    reasons = [words.without_code(str(one)) for one in _list(tutor["reasons"])]
+    terms: list[tuple[str, Cell]] = [
+        (said, cells.state(_text(tutor[key]))) for said, key in _AUDIENCES
+    ]
+    terms.append(("Why", cells.lines(reasons) if reasons else "nothing holds the tutor back"))
+    if tutor["until"]:
+        terms.append(("Until", words.day(tutor["until"])))  # type: ignore[arg-type]
+    if tutor["way_back"]:
+        terms.append(("Way back", str(tutor["way_back"])))
+    if tutor["decided_by"]:
+        terms.append(("Decided by", str(tutor["decided_by"])))
+    if tutor["case_id"]:
+        terms.append(("Case", cells.code(str(tutor["case_id"]))))
+    return Card(
+        name="eligibility",
+        title="What may be offered",
+        how="Only a named person pauses anyone.",
+        span=4,
+        method="eligibility",
+        terms=terms,
+    )
+
+
+def _flags(book: Book, entry: Entry) -> Card:
+    rows: list[Sequence[Cell]] = [
+        [
+            Markup("{}<br>{}").format(words.plain(str(one["rule"])), _asks(one)),
+            str(one["sentence"]),
+            cells.lines([words.day(one["since"]), _until(one)]),  # type: ignore[arg-type]
+            words.number(len(_list(one["session_ids"]))),
+        ]
+        for one in entry.flags
+    ]
+    rows += [
+        [
+            Markup("{}<br>{}").format(
+                words.plain(str(one["rule"])), cells.pill("Decided", "●", "none")
+            ),
+            f"{words.plain(_text(one['decision']))}, by {one['decided_by']}: {one['reason']}",
+            cells.lines(
+                [words.day(one["opened_on"]), f"decided {words.day(one['decided_on'])}"]  # type: ignore[arg-type]
+            ),
+            words.number(len(_list(one["session_ids"]))),
+        ]
+        for one in entry.cases
+        if one["state"] == "decided"
+    ]
+    stamp = book.facts.run.stamp
+    return Card(
+        name="flags",
+        title="Flags" if not rows else "Why this tutor is looked at",
+        how=f"By the policy {stamp.policy_id}, version {stamp.policy_version}. A flag is a reason "
+        "to look, not a verdict.",
+        span=8,
+        method="flags",
+        table=Table(
+            caption="Flags and cases of this tutor",
+            columns=[
+                Column(title="Rule", narrow=True),
+                Column(title="What happened"),
+                Column(title="Since", narrow=True),
+                Column(title="Sessions", numeric=True),
+            ],
+            rows=rows,
+            empty="No rule holds tonight.",
+            stack=True,
+        ),
+    )
+
+
+def _asks(flag: Row) -> Markup:
+    if flag["held"]:
+        return cells.pill("Held", "◆", "none")
+    if flag["needs_person"]:
+        return cells.pill("Asks a person", "▲", "warn")
+    return cells.pill("Asks nobody", "○", "none")
+
+
+def _until(flag: Row) -> str:
+    return f"until {words.day(flag['until'])}" if flag["until"] else "until a person ends it"  # type: ignore[arg-type]
+
+
+def _window(entry: Entry, days: int) -> Row:
+    return next((one for one in entry.rates if one["window_days"] == days), {})
+
+
+def _of(window: Row) -> str:
+    if not window:
+        return "unknown"
+    late, sessions = _int(window["late"]), _int(window["sessions"])
+    return f"{words.number(late)} late of {words.some(sessions, 'session')}"
+
+
+def _int(value: object) -> int:
+    return int(str(value)) if value is not None else 0
+
+
+def _share(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []

@@ -1,0 +1,15 @@
+-- One row a check of tonight, what needs a person first.
+
+select
+    table_name,
+    check_name,
+    kind,
+    why,
+    remedy,
+    blocking,
+    passed,
+    unexpected,
+    observed,
+    samples
+from quality.results
+order by passed, blocking desc, kind desc, table_name, check_name
