@@ -39,8 +39,9 @@ run: $(PROJECT) ## a night on data/sample: LOGS=folder and HOME_DIR=folder choos
 	$(BIN)/tutor-reliability run --logs $(LOGS) --home $(HOME_DIR)
 
 dagster: $(DEV) $(PROJECT) ## Dagster's own pages and its daemon, with the nightly schedule on
-	mkdir -p $(HOME_DIR)/dagster
-	DAGSTER_HOME=$(abspath $(HOME_DIR)/dagster) $(BIN)/dg dev
+	$(BIN)/python -m pipelines.dagster_home $(HOME_DIR)/dagster
+	DAGSTER_HOME=$(abspath $(HOME_DIR)/dagster) TUTOR_RELIABILITY_HOME=$(abspath $(HOME_DIR)) \
+	TUTOR_RELIABILITY_LOGS=$(abspath $(LOGS)) $(BIN)/dg dev
 
 test: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test but the slow ones
 	$(TESTS)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines import dagster_home
 from pipelines.settings import Settings
 from tutor_reliability import errors
 from tutor_reliability.errors import GateClosedError, ReliabilityError
@@ -21,15 +22,6 @@ from tutor_reliability.home import Home
 from tutor_reliability.publish import RED
 from tutor_reliability.run_facts import RunFacts, read_run
 
-_DAGSTER_YAML = """# Written by tutor-reliability; nothing here calls home.
-telemetry:
-  enabled: false
-nux:
-  enabled: false
-concurrency:
-  runs:
-    max_concurrent_runs: 1
-"""
 _GATE = "DagsterAssetCheckFailedError"
 
 
@@ -86,16 +78,15 @@ def run_night(where: Settings, *, as_of: str, watch: Watcher) -> Ran:
     with home.alone():
         began = time.time()
         progress = Progress()
-        with _quiet(home):
-            failed = _execute(where, "nightly", as_of, progress, watch)
-            if failed:
-                _raise_mendable(progress)
-                if not progress.checks_failed or any(
-                    kind != _GATE for _, kind, _ in progress.failures
-                ):
-                    raise RuntimeError("\n".join(text for _, _, text in progress.failures))
-                if _execute(where, "red_night", as_of, progress, watch):
-                    raise RuntimeError("\n".join(text for _, _, text in progress.failures))
+        dagster_home.prepare(home.dagster)
+        logging.getLogger("dagster").setLevel(logging.CRITICAL)
+        failed = _execute(where, "nightly", as_of, progress, watch)
+        if failed:
+            _raise_mendable(progress)
+            if any(kind != _GATE for _, kind, _ in progress.failures):
+                raise _bug(progress)
+            if _execute(where, "red_night", as_of, progress, watch):
+                raise _bug(progress)
         ran = _ran(where, home, progress, began)
     if failed:
         blocking = [f"{table} {name}" for table, name, stops in progress.checks_failed if stops]
@@ -109,6 +100,10 @@ def run_night(where: Settings, *, as_of: str, watch: Watcher) -> Ran:
     return ran
 
 
+def _bug(progress: Progress) -> RuntimeError:
+    return RuntimeError("\n".join(text for _, _, text in progress.failures))
+
+
 def _ran(where: Settings, home: Home, progress: Progress, began: float) -> Ran:
     from assets.resources import NightResource, WarehouseResource  # noqa: PLC0415 - after the run
 
@@ -120,25 +115,6 @@ def _ran(where: Settings, home: Home, progress: Progress, began: float) -> Ran:
         folder = home.shelf.root / f"{name}{RED}"
     seconds = time.time() - began
     return Ran(folder=folder, facts=read_run(folder), progress=progress, seconds=seconds)
-
-
-class _quiet:  # noqa: N801 - reads as a word at its one use
-    """Point Dagster at the home and keep its chatter out of ours."""
-
-    def __init__(self, home: Home) -> None:
-        self._home = home.dagster
-
-    def __enter__(self) -> None:
-        self._home.mkdir(parents=True, exist_ok=True)
-        settings = self._home / "dagster.yaml"
-        if not settings.exists():
-            settings.write_text(_DAGSTER_YAML, encoding="utf-8")
-        os.environ["DAGSTER_HOME"] = str(self._home.resolve())
-        os.environ["DAGSTER_DISABLE_TELEMETRY"] = "true"
-        logging.getLogger("dagster").setLevel(logging.CRITICAL)
-
-    def __exit__(self, *_: object) -> None:
-        return None
 
 
 def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: Watcher) -> bool:
