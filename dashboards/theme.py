@@ -180,7 +180,7 @@ CONFIG: dict[str, object] = {
 
 
 def tokens_css() -> str:
-    """Write the colours as custom properties: light, dark by preference or choice, light on paper."""
+    """Write the colours as custom properties: light, dark by preference or choice."""
     light, dark = _declarations(LIGHT), _declarations(DARK)
     return (
         f":root {{ color-scheme: light; {light} }}\n"

@@ -21,28 +21,28 @@ _SCRIPT_ESCAPES = ("<", ">", "&", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}
 
 
 def percent(share: float | None) -> str:
-    """Say a share; what nobody knows stays unknown.
+    r"""Say a share; what nobody knows stays unknown.
 
     >>> percent(0.0293), percent(None)
-    ('2.9\\xa0%', 'unknown')
+    ('2.9\xa0%', 'unknown')
     """
     return "unknown" if share is None else sentences.percent(share).replace(" ", NARROW)
 
 
 def limit(share: float) -> str:
-    """Say a limit as the policy's author would.
+    r"""Say a limit as the policy's author would.
 
     >>> limit(0.05), limit(0.025)
-    ('5\\xa0%', '2.5\\xa0%')
+    ('5\xa0%', '2.5\xa0%')
     """
     return f"{share * 100:g}{NARROW}%"
 
 
 def span(low: float | None, high: float | None) -> str:
-    """Say an interval of shares.
+    r"""Say an interval of shares.
 
     >>> span(0.0246, 0.0344)
-    '2.5\\xa0% to 3.4\\xa0%'
+    '2.5\xa0% to 3.4\xa0%'
     """
     if low is None or high is None:
         return "unknown"
@@ -58,13 +58,15 @@ def number(count: float | None) -> str:
     return "unknown" if count is None else f"{count:,.0f}"
 
 
-def day(when: date | None) -> str:
-    """Say a day.
+def day(when: object) -> str:
+    r"""Say a day.
 
     >>> day(date(2026, 10, 31)), day(None)
-    ('31\\xa0Oct\\xa02026', 'unknown')
+    ('31\xa0Oct\xa02026', 'unknown')
     """
-    return "unknown" if when is None else sentences.day_words(when).replace(" ", NARROW)
+    if not isinstance(when, date):
+        return "unknown"
+    return sentences.day_words(when).replace(" ", NARROW)
 
 
 def some(count: int, one: str, many: str | None = None) -> str:
@@ -87,10 +89,10 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def hours(notice: float | None) -> str:
-    """Say a notice in hours, finer near the line between late and not.
+    r"""Say a notice in hours, finer near the line between late and not.
 
     >>> hours(23.999), hours(24.0), hours(-0.5), hours(None)
-    ('23\\xa0h\\xa059\\xa0min', '24\\xa0h', '30\\xa0min after the start', 'unknown')
+    ('23\xa0h\xa059\xa0min', '24\xa0h', '30\xa0min after the start', 'unknown')
     """
     if notice is None:
         return "unknown"

@@ -6,7 +6,6 @@ import polars as pl
 
 from dashboards import words
 from dashboards.figures.spec import (
-    PERCENT_TICKS,
     Part,
     Spec,
     band,
@@ -15,6 +14,7 @@ from dashboards.figures.spec import (
     limit_label,
     line,
     pattern,
+    percent_axis,
     rounded,
 )
 from dashboards.theme import LIGHT
@@ -149,11 +149,7 @@ def _week_layout(x: list[str | None], *, limit: float, surges: list[date]) -> Pa
             "ticklen": 6,
             "tickcolor": LIGHT.surface,
         },
-        "yaxis": {
-            **PERCENT_TICKS,
-            "domain": [0.27, 1],
-            "title": {"text": "Late, share of sessions"},
-        },
+        "yaxis": percent_axis("Late, share of sessions", domain=[0.27, 1]),
         "yaxis2": {"domain": [0, 0.17], "title": {"text": "Sessions"}, "nticks": 3},
         "shapes": [*shaded, level(limit)],
         "annotations": labels,

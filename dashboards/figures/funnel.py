@@ -5,12 +5,12 @@ import polars as pl
 
 from dashboards import words
 from dashboards.figures.spec import (
-    PERCENT_TICKS,
     Part,
     Spec,
     level,
     limit_label,
     line,
+    percent_axis,
     rounded,
 )
 from dashboards.limits import funnel_limits
@@ -19,6 +19,8 @@ from dashboards.theme import LIGHT
 MOST_POINTS = 2500
 MOST_NAMES = 8
 _COLUMNS, _ROWS = 44, 30
+_NAME_WIDTH, _NAME_HEIGHT = 0.35, 0.012
+"""Room that a name takes: a third of a decade of sessions, a hundredth of the rate."""
 _HOVER_TUTOR = (
     "<b>%{customdata[0]}</b><br>%{customdata[1]} late of %{x} sessions, %{y:.1%}"
     "<br>plausibly %{customdata[2]}<extra></extra>"
@@ -74,11 +76,7 @@ def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, line_words: str
                 "tickvals": [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
                 "showgrid": False,
             },
-            "yaxis": {
-                **PERCENT_TICKS,
-                "title": {"text": "Late, share of sessions"},
-                "range": [-0.02 * top, top],
-            },
+            "yaxis": percent_axis("Late, share of sessions", range=[-0.02 * top, top]),
             "shapes": [
                 level(limit, dash="dot"),
                 level(centre, colour=LIGHT.completed, dash="solid"),
@@ -176,7 +174,10 @@ def _names(outside: pl.DataFrame) -> list[Part]:
     places = []
     for exposure, rate in outside.select("exposure", "rate").iter_rows():
         x, y = float(np.log10(exposure)), float(rate)
-        crowded = any(abs(x - other) < 0.35 and abs(y - height) < 0.012 for other, height in placed)
+        crowded = any(
+            abs(x - other) < _NAME_WIDTH and abs(y - height) < _NAME_HEIGHT
+            for other, height in placed
+        )
         places.append("middle left" if crowded else "middle right")
         placed.append((x, y))
     return [

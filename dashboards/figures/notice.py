@@ -1,4 +1,4 @@
-"""How much notice tutors gave: all of them around the policy's line, one of them incident by incident."""
+"""How much notice was given: by all tutors around the line, by one incident by incident."""
 
 import polars as pl
 
@@ -51,8 +51,8 @@ def notice_histogram(bins: pl.DataFrame, *, line_hours: float) -> Spec:
     ]
     line = f"{line_hours:g}"
     labels = [
-        said("◀ counts as late ", yref="paper", y=1, x=line_hours, xanchor="right", yanchor="bottom",
-             font={"color": LIGHT.late, "size": 12}),
+        said("◀ counts as late ", yref="paper", y=1, x=line_hours, xanchor="right",
+             yanchor="bottom", font={"color": LIGHT.late, "size": 12}),
         said(f" {line} h or more ▶", yref="paper", y=1, x=line_hours, xanchor="left",
              yanchor="bottom", font={"color": LIGHT.ink2, "size": 12}),
     ]  # fmt: skip

@@ -4,7 +4,6 @@ import polars as pl
 
 from dashboards import words
 from dashboards.figures.spec import (
-    PERCENT_TICKS,
     Part,
     Spec,
     band,
@@ -12,6 +11,7 @@ from dashboards.figures.spec import (
     level,
     limit_label,
     line,
+    percent_axis,
     rounded,
     said,
     upright,
@@ -72,7 +72,7 @@ def rate_over_time(trail: pl.DataFrame, peers: pl.DataFrame, *, limit: float) ->
         "data": traces,
         "layout": {
             "xaxis": {"type": "date", "showgrid": False},
-            "yaxis": {**PERCENT_TICKS, "title": {"text": "Late, share of sessions in 13 weeks"}},
+            "yaxis": percent_axis("Late, share of sessions in 13 weeks"),
             "shapes": [level(limit)],
             "annotations": [
                 limit_label(f"Policy limit {words.limit(limit)}", limit, side="left")
@@ -149,11 +149,9 @@ def queue_intervals(cases: pl.DataFrame, *, limit: float) -> Spec:
     return {
         "data": [trace],
         "layout": {
-            "xaxis": {
-                **PERCENT_TICKS,
-                "title": {"text": "Late, share of sessions in 90 days, with its 95 % range"},
-                "range": [0, top],
-            },
+            "xaxis": percent_axis(
+                "Late, share of sessions in 90 days, with its 95 % range", range=[0, top]
+            ),
             "yaxis": {
                 "tickvals": shown["place"].to_list(),
                 "ticktext": [

@@ -7,7 +7,6 @@ from dashboards.theme import LIGHT
 
 Spec = dict[str, object]
 Part = dict[str, object]
-PERCENT_TICKS: Part = {"tickformat": ".0%", "rangemode": "tozero"}
 
 
 def days(values: Iterable[date | None]) -> list[str | None]:
@@ -53,6 +52,11 @@ def upright(x: float | str, *, colour: str = LIGHT.ink, dash: str = "dash", top:
         "x1": x,
         "line": line(colour, dash=dash),
     }
+
+
+def percent_axis(title: str, **more: object) -> Part:
+    """Describe an axis of shares, from 0."""
+    return {"tickformat": ".0%", "rangemode": "tozero", "title": {"text": title}, **more}
 
 
 def pattern(shape: str) -> Part:

@@ -145,24 +145,25 @@ def _everyone(facts: Facts, path: str) -> Card:
         ),
         method="eligibility",
         grid=grid.build(
-            name="tutors",
-            noun="tutors",
-            caption="All tutors and what may be offered to them",
-            columns=_COLUMNS,
-            choices=choices,
-            contents=grid.Contents(
-                data=data,
-                texts=texts,
-                sets={
-                    "new": [[one] for one in grid.STATES],
-                    "subject": subject_sets.said,
-                    "judged": [["few"], ["yes"]],
-                },
-                limit=facts.run.stamp.limit,
-            ),
-            csv=path,
-            order="Name",
-            search="Name or id",
+            grid.Plan(
+                name="tutors",
+                noun="tutors",
+                caption="All tutors and what may be offered to them",
+                columns=_COLUMNS,
+                choices=choices,
+                contents=grid.Contents(
+                    data=data,
+                    texts=texts,
+                    sets={
+                        "new": [[one] for one in grid.STATES],
+                        "subject": subject_sets.said,
+                        "judged": [["few"], ["yes"]],
+                    },
+                    limit=facts.run.stamp.limit,
+                ),
+                csv=path,
+                order="Name",
+            )
         ),
     )
 
@@ -180,7 +181,7 @@ def _why(
 ) -> list[str]:
     said = [words.without_code(one) for one in reasons]
     if until is not None:
-        said.append(f"Until {words.day(until)}")  # type: ignore[arg-type]
+        said.append(f"Until {words.day(until)}")
     elif new_students not in ("eligible", None):
         said.append("No end date: a person ends it")
     if way_back:

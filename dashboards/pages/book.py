@@ -7,10 +7,10 @@ import polars as pl
 
 from dashboards.pages.facts import Facts
 from dashboards.read import Published
+from dashboards.values import Row
 from tutor_reliability.intervals import wilson_interval
 
 _WEEKS = 40
-Row = dict[str, object]
 _KIND = (
     pl.when((pl.col("blame") == "tutor") & pl.col("event").is_in(["no_show", "interrupted"]))
     .then(pl.lit("no_show"))

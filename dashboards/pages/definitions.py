@@ -35,7 +35,7 @@ def definitions(stamp: Stamp, upper_limit: Callable[[int, float], float]) -> tup
         stamp: The run, for the policy's line, limit and smallest volume.
         upper_limit: Gives the 99.8 % limit of a funnel for sessions and a centre.
     """
-    return (*_rates(stamp), *_evidence(stamp), *_charts(stamp, upper_limit), *_queue(stamp))
+    return (*_rates(stamp), *_evidence(stamp), *_charts(upper_limit), *_queue(stamp))
 
 
 def _rates(stamp: Stamp) -> tuple[Definition, ...]:
@@ -60,9 +60,8 @@ def _rates(stamp: Stamp) -> tuple[Definition, ...]:
             name="exposure",
             title="Sessions (exposure)",
             says="Sessions that could have been lost late: the denominator of the late rate.",
-            formula="completed + late + cancelled in time by the tutor, as the policy's classes say",
-            leaves_out="sessions that students or the platform ended: a tutor cannot cancel what is "
-            "already gone",
+            formula="completed + late + cancelled in time by the tutor, by the policy's classes",
+            leaves_out="sessions that students or the platform ended: nobody cancels what is gone",
             example="50 booked, 8 cancelled by students, 1 excused: 41 sessions",
         ),
         Definition(
@@ -146,7 +145,7 @@ def _evidence(stamp: Stamp) -> tuple[Definition, ...]:
     )
 
 
-def _charts(stamp: Stamp, upper_limit: Callable[[int, float], float]) -> tuple[Definition, ...]:
+def _charts(upper_limit: Callable[[int, float], float]) -> tuple[Definition, ...]:
     centre = 0.03
     return (
         Definition(

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from dashboards import figures, words
 from dashboards.pages import cells
-from dashboards.pages.book import Book, Entry, Row
+from dashboards.pages.book import Book, Entry
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Cell, Column, Figure, Table
 from dashboards.theme import MARKS
+from dashboards.values import Row, real
 
 _CSV = (
     "session_id", "starts", "student_id", "event", "outcome", "blame", "notice", "notice_hours",
@@ -211,7 +212,7 @@ def _incident(book: Book, row: Row) -> Sequence[Cell]:
     return [
         cells.lines([str(row["starts"]), str(row["session_id"])]),
         _mark(row) + _outcome(book, row) + _blame(row),
-        words.hours(_number(row["notice_hours"])) if row["notice"] != "none" else "",
+        words.hours(real(row["notice_hours"])) if row["notice"] != "none" else "",
         cells.lines(texts),
         _EXCUSE.get(str(row["excuse"]), str(row["excuse"])),
         _counts(row),
@@ -250,72 +251,8 @@ def _outcome(book: Book, row: Row) -> str:
 
 
 def _said(book: Book, row: Row) -> str:
-    notice = _number(row["notice_hours"])
+    notice = real(row["notice_hours"])
     said = _outcome(book, row)
     if notice is not None:
         said += f", {words.hours(notice)} of notice" if notice >= 0 else f", {words.hours(notice)}"
     return f"{said}, excused" if row["excused"] else said
-
-
-def _number(value: object) -> float | None:
-    return None if value is None else float(str(value))
-
-
-def contact_card(entry: Entry) -> Card:
-    """List what the tutor told support, and what came of it."""
-    rows: list[Sequence[Cell]] = [
-        [
-            str(one["contacted"]),
-            str(one["session_id"] or "none named"),
-            str(one["channel"]),
-            words.plain(str(one["reason_code"])) if one["reason_code"] else "none given",
-            words.plain(str(one["decision"])) if one["decision"] else "not decided",
-            cells.code(str(one["source_row"]) if one["source_row"] else None),
-        ]
-        for one in entry.contacts
-    ]
-    titles = ("When", "About session", "Channel", "Reason", "Decision", "Source row")
-    return Card(
-        name="contacts",
-        title=f"Messages to support ({words.number(len(rows))})",
-        how="An excuse counts only once it went through the policy's channel and, where the policy "
-        "asks for it, somebody accepted it.",
-        span=7,
-        method="excuses",
-        table=Table(
-            caption="Messages of this tutor to support",
-            columns=[Column(title=title) for title in titles],
-            rows=rows,
-            empty="No message is on record.",
-        ),
-    )
-
-
-def feedback_card(entry: Entry) -> Card:
-    """Show what students said."""
-    rows: list[Sequence[Cell]] = [
-        [
-            str(one["given"]),
-            str(one["session_id"] or "none named"),
-            f"{one['rating']:g}" if one["rating"] is not None else "none",
-            str(one["text"] or ""),
-        ]
-        for one in entry.feedback
-    ]
-    return Card(
-        name="feedback",
-        title=f"What students said ({words.number(len(rows))})",
-        how="Shown, never scored: no number on this page rests on it.",
-        span=5,
-        table=Table(
-            caption="What students said about this tutor's reliability",
-            columns=[
-                Column(title="Day", narrow=True),
-                Column(title="Session"),
-                Column(title="Stars", numeric=True),
-                Column(title="Words"),
-            ],
-            rows=rows,
-            empty="Nobody said anything.",
-        ),
-    )

@@ -128,25 +128,54 @@ class Contents:
     limit: float
 
 
-def build(
-    *,
-    name: str,
-    noun: str,
-    caption: str,
-    columns: Sequence[GridColumn],
-    choices: Sequence[Choice],
-    contents: Contents,
-    csv: str,
-    order: str,
-    search: str,
-    drawn: int = DRAWN,
-) -> Grid:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A grid to make; see `Grid` for what each part is.
+
+    Attributes:
+        drawn: How many rows are drawn at a time.
+    """
+
+    name: str
+    noun: str
+    caption: str
+    columns: Sequence[GridColumn]
+    choices: Sequence[Choice]
+    contents: Contents
+    csv: str
+    order: str
+    drawn: int = DRAWN
+
+
+def build(plan: Plan) -> Grid:
     """Make a grid: draw its first rows, and write the rest for the script."""
+    contents = plan.contents
     total = len(contents.data["id"])
     top = _top(contents.data)
-    told = {
-        "name": name,
-        "noun": noun,
+    rows = [
+        [_cell(column, contents, row, top=top) for column in plan.columns]
+        for row in range(min(plan.drawn, total))
+    ]
+    return Grid(
+        name=plan.name,
+        noun=plan.noun,
+        caption=plan.caption,
+        columns=plan.columns,
+        choices=plan.choices,
+        rows=rows,
+        total=total,
+        drawn=plan.drawn,
+        data=words.script_json(_told(plan, top=top)),
+        csv=plan.csv,
+        order=plan.order,
+    )
+
+
+def _told(plan: Plan, *, top: float) -> dict[str, object]:
+    contents = plan.contents
+    return {
+        "name": plan.name,
+        "noun": plan.noun,
         "columns": [
             {
                 "key": one.key,
@@ -155,9 +184,9 @@ def build(
                 "numeric": one.numeric,
                 "sort": one.sort,
             }
-            for one in columns
+            for one in plan.columns
         ],
-        "choices": [one.key for one in choices],
+        "choices": [one.key for one in plan.choices],
         "data": contents.data,
         "texts": contents.texts.said,
         "sets": contents.sets,
@@ -165,26 +194,8 @@ def build(
         "percents": PERCENTS,
         "limit": contents.limit,
         "top": top,
-        "drawn": drawn,
+        "drawn": plan.drawn,
     }
-    rows = [
-        [_cell(column, contents, row, top=top) for column in columns]
-        for row in range(min(drawn, total))
-    ]
-    return Grid(
-        name=name,
-        noun=noun,
-        caption=caption,
-        columns=columns,
-        choices=choices,
-        rows=rows,
-        total=total,
-        drawn=drawn,
-        data=words.script_json(told),
-        csv=csv,
-        order=order,
-        search=search,
-    )
 
 
 def _cell(column: GridColumn, contents: Contents, row: int, *, top: float) -> Markup | str:

@@ -13,6 +13,19 @@ from dashboards.pages.views import Card, Cell, Column, Page, Table
 from dashboards.read import MARTS
 from tutor_reliability.tables import TABLES
 
+_PEOPLE = (
+    (
+        "Every night the software counts sessions from the marketplace's logs, and applies the "
+        "written policy. A flag says that a rule of that policy holds: a reason to look."
+    ),
+    (
+        "By itself it may put a tutor last in line or ask a manager at each assignment, where the "
+        "policy says so. It pauses nobody: a pause is the recorded decision of a named person, "
+        "with a reason."
+    ),
+    "Every number can be traced to rows of the logs: each incident names its file and line.",
+)
+
 
 def page(facts: Facts) -> Page:
     """Make the page that all others point to."""
@@ -49,14 +62,7 @@ def _people_card() -> Card:
     return Card(
         name="people",
         title="What the machine does, and what people do",
-        text=[
-            "Every night the software counts sessions from the marketplace's logs, and applies the "
-            "written policy. A flag says that a rule of that policy holds: a reason to look.",
-            "By itself it may put a tutor last in line or ask a manager at each assignment, where "
-            "the policy says so. It pauses nobody: a pause is the recorded decision of a named "
-            "person, with a reason.",
-            "Every number can be traced to rows of the logs: each incident names its file and line.",
-        ],
+        text=_PEOPLE,
     )
 
 
@@ -158,7 +164,7 @@ def _parameters_card(parameters: Sequence[Mapping[str, object]], source: str) ->
     return Card(
         name="parameters",
         title="Numbers of the policy",
-        how=f"Source: {source}. Where it gives words but no number, the number is ours and says so.",
+        how=f"Source: {source}. Where it gives no number, the number is ours and says so.",
         span=6,
         table=Table(
             caption="Numbers of the policy and where they come from",

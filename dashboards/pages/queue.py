@@ -89,32 +89,33 @@ def _queue(facts: Facts, path: str) -> Card:
         how=_ORDER,
         method="queue",
         grid=grid.build(
-            name="queue",
-            noun="accounts",
-            caption="Accounts to look at, the next one first",
-            columns=_COLUMNS,
-            choices=[
-                Choice(
-                    key="rule",
-                    label="Asked by",
-                    options=[("", "Any rule"), *((one, words.plain(one)) for one in rules)],
+            grid.Plan(
+                name="queue",
+                noun="accounts",
+                caption="Accounts to look at, the next one first",
+                columns=_COLUMNS,
+                choices=[
+                    Choice(
+                        key="rule",
+                        label="Asked by",
+                        options=[("", "Any rule"), *((one, words.plain(one)) for one in rules)],
+                    ),
+                    Choice(
+                        key="new",
+                        label="Since",
+                        options=[("", "Any night"), ("new", "New since the run before")],
+                    ),
+                ],
+                contents=grid.Contents(
+                    data=data,
+                    texts=texts,
+                    sets={"rule": [[one] for one in rules], "new": [[], ["new"]]},
+                    limit=facts.run.stamp.limit,
                 ),
-                Choice(
-                    key="new",
-                    label="Since",
-                    options=[("", "Any night"), ("new", "New since the run before")],
-                ),
-            ],
-            contents=grid.Contents(
-                data=data,
-                texts=texts,
-                sets={"rule": [[one] for one in rules], "new": [[], ["new"]]},
-                limit=facts.run.stamp.limit,
-            ),
-            csv=path,
-            drawn=25,
-            order="Queue",
-            search="Name or id",
+                csv=path,
+                drawn=25,
+                order="Queue",
+            )
         ),
     )
 
@@ -136,7 +137,7 @@ def _why(row: dict[str, object]) -> list[str]:
 
 
 def _due(row: dict[str, object]) -> list[str]:
-    said = "Overdue" if row["overdue"] else words.day(row["due_on"])  # type: ignore[arg-type]
+    said = "Overdue" if row["overdue"] else words.day(row["due_on"])
     return [said, f"waits {words.some(int(str(row['waiting'])), 'day')}"]
 
 

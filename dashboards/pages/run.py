@@ -1,20 +1,16 @@
 """Run and data quality: did it run, is it complete, what do I fix first?"""
 
-import json
-from collections.abc import Sequence
-
 import polars as pl
 
 from dashboards import figures, words
-from dashboards.pages import cells
+from dashboards.pages import cells, night
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Cell, Column, Figure, Kpi, Page, Table, Tiles
-from dashboards.read import Stage, Stamp
+from dashboards.read import Stamp
+from dashboards.values import Row
 
 MOST_FILES = 30
-MOST_STAGES = 14
-Row = dict[str, object]
 
 
 def page(facts: Facts, site: Site) -> Page:
@@ -30,13 +26,13 @@ def page(facts: Facts, site: Site) -> Page:
         marks=[cells.gate(run.stamp.gate)],
         parts=[
             _tiles(run.stamp, checks, logs, freshness),
-            _check_card(checks, site),
+            night.check_card(checks, site),
             _rows_card(logs),
             _fresh_card(freshness),
             *_arrivals(facts),
             _rejected_card(facts, site),
             _files_card(facts, site),
-            *_stages_card(run.stages),
+            *night.stages_card(run.stages),
             _inputs_card(run.stamp),
         ],
     )
@@ -110,74 +106,6 @@ def _tiles(stamp: Stamp, checks: pl.DataFrame, logs: pl.DataFrame, freshness: Ro
 def _adds_up(logs: pl.DataFrame) -> bool:
     fates = pl.col("landed") + pl.col("duplicate") + pl.col("superseded") + pl.col("rejected")
     return logs.filter(fates != pl.col("received")).is_empty()
-
-
-def _check_card(checks: pl.DataFrame, site: Site) -> Card:
-    path = site.write_frame("csv/checks.csv", checks)
-    broken = checks.filter(~pl.col("passed"))
-    columns = [
-        Column(title="Promise"),
-        Column(title="Result", narrow=True),
-        Column(title="Rows that break it", numeric=True),
-        Column(title="Why it matters"),
-        Column(title="What to do"),
-    ]
-    folded = [
-        (f"Rows that break “{words.plain(row['check_name'])}”", _samples(row))
-        for row in broken.iter_rows(named=True)
-        if row["samples"] not in ("", "[]")
-    ]
-    passed = checks.filter("passed")
-    folded.append(
-        (
-            f"{words.some(passed.height, 'check')} that passed",
-            Table(
-                caption="Checks that passed",
-                columns=columns,
-                rows=[_check(row) for row in passed.iter_rows(named=True)],
-                csv=path,
-                stack=True,
-            ),
-        )
-    )
-    return Card(
-        name="checks",
-        title=f"Checks that need somebody ({words.number(broken.height)})",
-        how="A blocking check that fails closes the gate: nobody is flagged anew, nobody's "
-        "eligibility gets worse. A warning is published with the numbers.",
-        method="gate",
-        table=Table(
-            caption="Checks that failed or warn, the gravest first",
-            columns=columns,
-            rows=[_check(row) for row in broken.iter_rows(named=True)],
-            csv=path,
-            empty="Every check passed.",
-            stack=True,
-        ),
-        folded=folded,
-    )
-
-
-def _check(row: Row) -> Sequence[Cell]:
-    return [
-        cells.lines([words.plain(str(row["check_name"])), str(row["table_name"])]),
-        cells.yes_no(passed=bool(row["passed"]), blocking=bool(row["blocking"])),
-        words.number(int(str(row["unexpected"]))),
-        str(row["why"]),
-        str(row["remedy"] or ""),
-    ]
-
-
-def _samples(row: Row) -> Table:
-    """Lay out the sample rows; what is no list of objects is shown as it is."""
-    caption = f"Up to five rows that break {row['check_name']}"
-    try:
-        found = json.loads(str(row["samples"]))
-        titles = list(dict.fromkeys(key for one in found for key in one))
-        listed: list[list[Cell]] = [[str(one.get(key, "")) for key in titles] for one in found]
-    except (ValueError, TypeError, AttributeError):
-        titles, listed = ["Rows"], [[str(row["samples"])]]
-    return Table(caption=caption, columns=[Column(title=title) for title in titles], rows=listed)
 
 
 _FATES = ("landed", "duplicate", "superseded", "rejected")
@@ -356,56 +284,6 @@ def _files_card(facts: Facts, site: Site) -> Card:
         how="The same bytes are landed once, however often they arrive.",
         folded=[(f"{words.some(files.height, 'file')}, the newest first", table)],
     )
-
-
-def _stages_card(stages: Sequence[Stage]) -> list[Card]:
-    if not stages:
-        return []
-    total = sum(one.seconds for one in stages)
-    rows: list[list[Cell]] = [
-        [
-            _stage_words(one.name),
-            f"{one.seconds:.2f}",
-            words.number(one.rows) if one.rows is not None else "",
-            cells.yes_no(passed=one.status == "success"),
-        ]
-        for one in stages
-    ]
-    shown = sorted(stages, key=lambda one: -one.seconds)[:MOST_STAGES]
-    drawn = [(_stage_words(one.name), one.seconds) for one in stages if one in shown]
-    return [
-        Card(
-            name="stages",
-            title="How long the night took",
-            how=f"{total:.1f} seconds of work in {words.some(len(stages), 'stage')}, in order. "
-            f"{_drawn_words(len(drawn), len(stages))}",
-            figure=Figure(
-                name="stages",
-                label="Stages of the night, end to end",
-                height="l",
-                spec=figures.seconds_by_stage(drawn),
-                numbers=Table(
-                    caption="Seconds by stage",
-                    columns=[
-                        Column(title="Stage"),
-                        Column(title="Seconds", numeric=True),
-                        Column(title="Rows", numeric=True),
-                        Column(title="Ended"),
-                    ],
-                    rows=rows,
-                ),
-            ),
-        )
-    ]
-
-
-def _stage_words(name: str) -> str:
-    """Say a step as its table: Dagster joins schema and name by two underscores."""
-    return name.replace("__", ".")
-
-
-def _drawn_words(drawn: int, total: int) -> str:
-    return f"The {drawn} longest are drawn." if drawn < total else "All are drawn."
 
 
 def _inputs_card(stamp: Stamp) -> Card:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from dashboards import words
-from dashboards.pages import cells, evidence
-from dashboards.pages.book import Book, Entry, Row
+from dashboards.pages import cells, evidence, voices
+from dashboards.pages.book import Book, Entry
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Cell, Column, Kpi, Page, Table, Tiles
 from dashboards.read import Stamp
+from dashboards.values import Row, real, several, text, whole
 
 _AUDIENCES = (
     ("New students", "new_students"),
@@ -48,8 +49,8 @@ def page(book: Book, entry: Entry, site: Site, *, centre: float) -> Page:
             _windows(book, entry),
             *evidence.figures_of(book, entry),
             evidence.incident_card(book, entry, path),
-            evidence.contact_card(entry),
-            evidence.feedback_card(entry),
+            voices.contact_card(entry),
+            voices.feedback_card(entry),
         ],
     )
 
@@ -59,14 +60,14 @@ def _under(tutor: Row) -> str:
     parts = [
         str(tutor["tutor_id"]),
         str(tutor["subjects"] or "subjects unknown"),
-        f"joined {words.day(joined)}" if joined else "joining day unknown",  # type: ignore[arg-type]
+        f"joined {words.day(joined)}" if joined else "joining day unknown",
         str(tutor["timezone"] or "zone unknown"),
     ]
     return " · ".join(parts)
 
 
 def _marks(entry: Entry) -> list[Markup]:
-    marks = [cells.state(_text(entry.tutor["new_students"]))]
+    marks = [cells.state(text(entry.tutor["new_students"]))]
     if any(one["state"] == "open" for one in entry.cases):
         marks.append(cells.pill("A person is asked", "▲", "warn"))
     if any(one["held"] for one in entry.flags):
@@ -78,47 +79,50 @@ def _finding(entry: Entry, stamp: Stamp, *, centre: float) -> str:
     now = _window(entry, 90)
     if not now or not now["sessions"]:
         return "No session of the last 90 days counts, so there is no rate to judge."
-    counts = f"{words.number(_int(now['late']))} of {words.number(_int(now['sessions']))} sessions"
+    counts = (
+        f"{words.number(whole(now['late']))} of {words.number(whole(now['sessions']))} sessions"
+    )
     if not now["enough"]:
         return (
             f"{counts} of the last 90 days were lost late: too few sessions to judge a rate "
             f"({stamp.min_volume} are needed)."
         )
-    missed = _int(entry.habit.get("no_shows"))
+    missed = whole(entry.habit.get("no_shows"))
+    by_missing = f", {missed} by not coming" if missed else ""
+    plausibly = words.span(real(now["rate_low"]), real(now["rate_high"]))
     said = (
-        f"{counts} of the last 90 days were lost late"
-        f"{f', {missed} by not coming' if missed else ''}: {words.percent(_share(now['late_rate']))}"
-        f", plausibly {words.span(_share(now['rate_low']), _share(now['rate_high']))}, against "
+        f"{counts} of the last 90 days were lost late{by_missing}: "
+        f"{words.percent(real(now['late_rate']))}, plausibly {plausibly}, against "
         f"{words.percent(centre)} across the marketplace and a limit of "
         f"{words.limit(stamp.limit)}."
     )
-    chance = words.percent(_share(now["chance_over_limit"]))
+    chance = words.percent(real(now["chance_over_limit"]))
     return f"{said} The chance that the true rate is above the limit is {chance}."
 
 
 def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
     quarter, month = _window(entry, 90), _window(entry, 30)
     enough = bool(quarter and quarter["enough"])
+    believed = words.span(real(quarter.get("pooled_low")), real(quarter.get("pooled_high")))
     return Tiles(
         tiles=[
             Kpi(
                 label="Late rate, 90 days",
-                value=words.percent(_share(quarter["late_rate"])) if enough else "Too few to judge",
+                value=words.percent(real(quarter["late_rate"])) if enough else "Too few to judge",
                 note=_of(quarter),
-                tone="bad" if enough and (_share(quarter["rate_low"]) or 0) > stamp.limit else "",
+                tone="bad" if enough and (real(quarter["rate_low"]) or 0) > stamp.limit else "",
             ),
             Kpi(
                 label="Best estimate",
-                value=words.percent(_share(quarter.get("pooled_rate"))),
-                note="drawn towards the marketplace, "
-                f"{words.span(_share(quarter.get('pooled_low')), _share(quarter.get('pooled_high')))}",
+                value=words.percent(real(quarter.get("pooled_rate"))),
+                note=f"drawn towards the marketplace, {believed}",
             ),
             Kpi(
                 label="Chance above the limit",
-                value=words.percent(_share(quarter.get("chance_over_limit"))),
+                value=words.percent(real(quarter.get("chance_over_limit"))),
                 note=f"the limit is {words.limit(stamp.limit)}",
             ),
-            Kpi(label="Last 30 days", value=f"{words.number(_int(month.get('late')))} late",
+            Kpi(label="Last 30 days", value=f"{words.number(whole(month.get('late')))} late",
                 note=_of(month)),
             _habit(entry),
         ]
@@ -126,15 +130,15 @@ def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
 
 
 def _habit(entry: Entry) -> Kpi:
-    kept = _int(entry.habit.get("kept_since"))
-    usual = _share(entry.habit.get("usual_notice"))
+    kept = whole(entry.habit.get("kept_since"))
+    usual = real(entry.habit.get("usual_notice"))
     late_on = entry.habit.get("late_on")
     note = (
         f"usual notice when late {words.hours(usual)}"
         if usual is not None
         else "never cancelled late in a year"
     )
-    since = f"since {words.day(late_on)}" if late_on else "in a year"  # type: ignore[arg-type]
+    since = f"since {words.day(late_on)}" if late_on else "in a year"
     return Kpi(label=f"Kept {since}", value=words.some(kept, "session"), note=note)
 
 
@@ -146,15 +150,15 @@ def _windows(book: Book, entry: Entry) -> Card:
         rows.append(
             [
                 f"{one['window_days']}{words.NARROW}days",
-                f"{words.number(_int(one['late']))} of {words.number(_int(one['sessions']))}",
-                words.percent(_share(one["late_rate"]))
+                f"{words.number(whole(one['late']))} of {words.number(whole(one['sessions']))}",
+                words.percent(real(one["late_rate"]))
                 if enough
                 else cells.too_few("too few to judge"),
-                words.span(_share(one["rate_low"]), _share(one["rate_high"])),
-                words.percent(_share(one["pooled_rate"])),
-                words.span(_share(one["pooled_low"]), _share(one["pooled_high"])),
-                words.percent(_share(one["chance_over_limit"])),
-                f"{words.number(_int(one['rank']))} of {words.number(total)}",
+                words.span(real(one["rate_low"]), real(one["rate_high"])),
+                words.percent(real(one["pooled_rate"])),
+                words.span(real(one["pooled_low"]), real(one["pooled_high"])),
+                words.percent(real(one["chance_over_limit"])),
+                f"{words.number(whole(one['rank']))} of {words.number(total)}",
             ]
         )
     titles = ("Window", "Late of sessions", "Rate", "95 % range", "Best estimate", "Its range",
@@ -174,13 +178,13 @@ def _windows(book: Book, entry: Entry) -> Card:
 
 
 def _eligibility(tutor: Row) -> Card:
-    reasons = [words.without_code(str(one)) for one in _list(tutor["reasons"])]
+    reasons = [words.without_code(one) for one in several(tutor["reasons"])]
     terms: list[tuple[str, Cell]] = [
-        (said, cells.state(_text(tutor[key]))) for said, key in _AUDIENCES
+        (said, cells.state(text(tutor[key]))) for said, key in _AUDIENCES
     ]
     terms.append(("Why", cells.lines(reasons) if reasons else "nothing holds the tutor back"))
     if tutor["until"]:
-        terms.append(("Until", words.day(tutor["until"])))  # type: ignore[arg-type]
+        terms.append(("Until", words.day(tutor["until"])))
     if tutor["way_back"]:
         terms.append(("Way back", str(tutor["way_back"])))
     if tutor["decided_by"]:
@@ -202,8 +206,8 @@ def _flags(book: Book, entry: Entry) -> Card:
         [
             Markup("{}<br>{}").format(words.plain(str(one["rule"])), _asks(one)),
             str(one["sentence"]),
-            cells.lines([words.day(one["since"]), _until(one)]),  # type: ignore[arg-type]
-            words.number(len(_list(one["session_ids"]))),
+            cells.lines([words.day(one["since"]), _until(one)]),
+            words.number(len(several(one["session_ids"]))),
         ]
         for one in entry.flags
     ]
@@ -212,11 +216,9 @@ def _flags(book: Book, entry: Entry) -> Card:
             Markup("{}<br>{}").format(
                 words.plain(str(one["rule"])), cells.pill("Decided", "●", "none")
             ),
-            f"{words.plain(_text(one['decision']))}, by {one['decided_by']}: {one['reason']}",
-            cells.lines(
-                [words.day(one["opened_on"]), f"decided {words.day(one['decided_on'])}"]  # type: ignore[arg-type]
-            ),
-            words.number(len(_list(one["session_ids"]))),
+            f"{words.plain(text(one['decision']))}, by {one['decided_by']}: {one['reason']}",
+            cells.lines([words.day(one["opened_on"]), f"decided {words.day(one['decided_on'])}"]),
+            words.number(len(several(one["session_ids"]))),
         ]
         for one in entry.cases
         if one["state"] == "decided"
@@ -253,7 +255,7 @@ def _asks(flag: Row) -> Markup:
 
 
 def _until(flag: Row) -> str:
-    return f"until {words.day(flag['until'])}" if flag["until"] else "until a person ends it"  # type: ignore[arg-type]
+    return f"until {words.day(flag['until'])}" if flag["until"] else "until a person ends it"
 
 
 def _window(entry: Entry, days: int) -> Row:
@@ -263,21 +265,5 @@ def _window(entry: Entry, days: int) -> Row:
 def _of(window: Row) -> str:
     if not window:
         return "unknown"
-    late, sessions = _int(window["late"]), _int(window["sessions"])
+    late, sessions = whole(window["late"]), whole(window["sessions"])
     return f"{words.number(late)} late of {words.some(sessions, 'session')}"
-
-
-def _int(value: object) -> int:
-    return int(str(value)) if value is not None else 0
-
-
-def _share(value: object) -> float | None:
-    return None if value is None else float(str(value))
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else []

@@ -132,7 +132,6 @@ class Grid:
     data: Markup
     csv: str
     order: str
-    search: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

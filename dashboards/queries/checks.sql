@@ -12,4 +12,4 @@ select
     observed,
     samples
 from quality.results
-order by passed, blocking desc, kind desc, table_name, check_name
+order by passed asc, blocking desc, kind desc, table_name asc, check_name asc

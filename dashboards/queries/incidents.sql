@@ -30,4 +30,4 @@ where
     outcome.tutor_id in (select unnest($tutors))
     and outcome.event not in ('completed', 'upcoming')
     and outcome.session_day <= $as_of
-order by outcome.tutor_id, outcome.scheduled_start desc, outcome.session_id
+order by outcome.tutor_id asc, outcome.scheduled_start desc, outcome.session_id asc

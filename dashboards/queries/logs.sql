@@ -14,4 +14,4 @@ select
         as last_arrived_after
 from raw.deliveries
 group by log
-order by received desc, log
+order by received desc, log asc

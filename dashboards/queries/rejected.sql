@@ -8,4 +8,4 @@ select
     first(file || ':' || line order by delivery_id, line) as first_row
 from raw.rejected_rows
 group by log, reason
-order by rejected desc, log, reason
+order by rejected desc, log asc, reason asc

@@ -6,6 +6,6 @@ select
     line,
     reason,
     detail,
-    "row" as row_text
+    row as row_text
 from raw.rejected_rows
 order by delivery_id, line

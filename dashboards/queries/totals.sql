@@ -8,9 +8,9 @@ select
     coalesce(sum(late) filter (where day <= $as_of - 30), 0)::integer as late_before,
     coalesce(sum(booked) filter (where day <= $as_of - 30), 0)::integer as booked_before,
     (
-        select count(distinct student_id)
-        from core.session_outcomes
-        where in_late and session_day between $as_of - 29 and $as_of
+        select count(distinct outcome.student_id)
+        from core.session_outcomes as outcome
+        where outcome.in_late and outcome.session_day between $as_of - 29 and $as_of
     )::integer as students
 from core.tutor_days
 where day between $as_of - 59 and $as_of

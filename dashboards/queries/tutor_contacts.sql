@@ -17,4 +17,4 @@ qualify
     row_number() over (
         partition by contact.contact_id order by contact.delivery_id desc, contact.line desc
     ) = 1
-order by contact.tutor_id, contact.contacted_at desc, contact.contact_id
+order by contact.tutor_id asc, contact.contacted_at desc, contact.contact_id asc

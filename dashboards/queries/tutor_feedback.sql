@@ -13,4 +13,4 @@ qualify
     row_number() over (
         partition by feedback.feedback_id order by feedback.delivery_id desc, feedback.line desc
     ) = 1
-order by feedback.tutor_id, feedback.given_at desc, feedback.feedback_id
+order by feedback.tutor_id asc, feedback.given_at desc, feedback.feedback_id asc

@@ -15,4 +15,4 @@ select
     policy_version
 from review.flags
 where tutor_id in (select unnest($tutors))
-order by tutor_id, needs_person desc, rule
+order by tutor_id asc, needs_person desc, rule asc

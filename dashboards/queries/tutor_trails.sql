@@ -27,4 +27,4 @@ select
     sum(late)::integer as late
 from looked_at
 group by tutor_id, weeks_ago
-order by tutor_id, weeks_ago desc
+order by tutor_id asc, weeks_ago desc

@@ -15,6 +15,14 @@ PROMISES = (
     ("raw.sessions", "a_usual_number_of_rows_arrived", False),
     ("raw.cancellations", "most_reasons_are_known", False),
 )
+FIRST = (
+    ("sessions", 1.0, 2),
+    ("cancellations", 0.12, 1),
+    ("contacts", 0.01, 0),
+    ("feedback", 0.01, 0),
+    ("tutors", 0.005, 0),
+)
+DAY = timedelta(days=1)
 WORST = {"green": 0, "amber": 1, "red": 2}
 REJECTED = (
     ("sessions", "start_before_2000", "scheduled_start is '1900-01-01T00:00:00Z'"),
@@ -70,20 +78,32 @@ def results(gate: str) -> pl.DataFrame:
 
 def deliveries(as_of: date, sessions: int) -> pl.DataFrame:
     """Make raw.deliveries: one file a log, and sixty nights of one more a log."""
-    rows = []
-    for log, share, rejected in (("sessions", 1.0, 2), ("cancellations", 0.12, 1), ("contacts", 0.01, 0), ("feedback", 0.01, 0), ("tutors", 0.005, 0)):  # fmt: skip # noqa: E501
-        rows.append(
-            _delivery(
-                len(rows) + 1, log, f"{log}.csv.gz", int(sessions * share * 0.8), rejected, None
-            )
+    first = [
+        {"log": log, "file": f"{log}.csv.gz", "received": int(sessions * share * 0.8)}
+        | {"rejected": rejected, "arrived_after": None}
+        for log, share, rejected in FIRST
+    ]
+    later = [
+        {"log": log, "file": f"{log}/{day}.csv", "received": int(sessions * share / 300)}
+        | {"rejected": 0, "arrived_after": datetime.combine(day, time(22), tzinfo=UTC) - DAY}
+        for day in (as_of - timedelta(days=night) for night in reversed(range(60)))
+        for log, share, _ in FIRST[:2]
+    ]
+    received = pl.col("received")
+    return (
+        pl.DataFrame([*first, *later], infer_schema_length=None)
+        .with_columns(
+            delivery_id=pl.int_range(1, pl.len() + 1),
+            duplicate=received // 200,
+            superseded=received // 50,
+            warned=received // 400,
+            source=pl.lit("canonical"),
         )
-    for night in reversed(range(60)):
-        day = as_of - timedelta(days=night)
-        arrived = datetime.combine(day - timedelta(days=1), time(22), tzinfo=UTC)
-        for log, share in (("sessions", 1.0), ("cancellations", 0.12)):
-            count = int(sessions * share * 0.2 / 60)
-            rows.append(_delivery(len(rows) + 1, log, f"{log}/{day}.csv", count, 0, arrived))
-    return pl.DataFrame(rows, infer_schema_length=None)
+        .with_columns(
+            landed=received - pl.col("duplicate") - pl.col("superseded") - pl.col("rejected"),
+            sha256=pl.format("{}{}", pl.lit("ab" * 28), 10_000_000 + pl.col("delivery_id")),
+        )
+    )
 
 
 def rejected_rows(*, hostile: tuple[str, ...]) -> pl.DataFrame:
@@ -102,23 +122,3 @@ def rejected_rows(*, hostile: tuple[str, ...]) -> pl.DataFrame:
             for number, (log, reason, detail) in enumerate(REJECTED)
         ]
     )
-
-
-def _delivery(
-    number: int, log: str, file: str, received: int, rejected: int, arrived: datetime | None
-) -> dict[str, object]:
-    duplicate, superseded = received // 200, received // 50
-    return {
-        "delivery_id": number,
-        "log": log,
-        "file": file,
-        "sha256": f"{number:064x}",
-        "received": received,
-        "landed": received - duplicate - superseded - rejected,
-        "duplicate": duplicate,
-        "superseded": superseded,
-        "rejected": rejected,
-        "arrived_after": arrived,
-        "source": "canonical",
-        "warned": received // 400,
-    }

@@ -193,7 +193,9 @@ def _judged(
         reason_code=pl.when(ended | lost).then("reason_code"),
         emergency=pl.lit(value=False),
         is_late=pl.col("outcome") == "late_cancel",
-        excused_from=pl.when(pl.col("excused")).then(pl.lit(["*"])).otherwise(pl.lit([], pl.List(pl.String))),
+        excused_from=pl.when(pl.col("excused"))
+        .then(pl.lit(["*"]))
+        .otherwise(pl.lit([], pl.List(pl.String))),
         settles_at=pl.when(pl.col("provisional")).then(start + pl.duration(hours=48)),
         in_exposure=pl.col("exposed") & pl.col("counted") & ~pl.col("excused"),
         in_late=lost & pl.col("counted") & ~pl.col("excused"),
