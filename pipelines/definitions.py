@@ -33,7 +33,6 @@ def _checked_tables(asset: dg.AssetsDefinition) -> list[str]:
 
 def build_definitions(where: settings.Settings) -> dg.Definitions:
     """Put the graph together for one home."""
-    common = {"home": str(where.home.resolve())}
     return dg.Definitions(
         assets=ASSETS,
         asset_checks=[
@@ -42,16 +41,11 @@ def build_definitions(where: settings.Settings) -> dg.Definitions:
             if (its := _checked_tables(asset))
         ],
         jobs=[nightly, red_night],
-        schedules=[nightly_schedule(policies.load(where.policy))],
+        schedules=[nightly_schedule(where, policies.load(where.policy))],
         sensors=[after_a_red_night],
         resources={
-            "warehouse": WarehouseResource(**common),
-            "night": NightResource(
-                **common,
-                logs=str(where.logs.resolve()),
-                policy=where.policy,
-                source=where.source,
-            ),
+            "warehouse": WarehouseResource(home=str(where.home.resolve())),
+            "night": NightResource(**where.night("")),
         },
         executor=dg.in_process_executor,
     )

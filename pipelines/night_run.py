@@ -141,7 +141,7 @@ def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: W
                 instance=instance,
                 run_id=run_id,
                 run_config={
-                    "resources": {"night": {"config": _night_config(where, as_of)}},
+                    "resources": {"night": {"config": where.night(as_of)}},
                     "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
                 },
                 tags={
@@ -166,16 +166,6 @@ def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: W
     if isinstance(box.get("error"), BaseException):
         raise box["error"]  # type: ignore[misc]
     return not box["result"].success  # type: ignore[attr-defined]
-
-
-def _night_config(where: Settings, as_of: str) -> dict[str, str]:
-    return {
-        "home": str(where.home.resolve()),
-        "logs": str(where.logs.resolve()),
-        "policy": where.policy,
-        "source": where.source,
-        "as_of": as_of,
-    }
 
 
 def _recover(instance: object) -> None:

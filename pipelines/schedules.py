@@ -7,12 +7,13 @@ import dagster as dg
 
 from assets.timings import NIGHT_TAG
 from pipelines.jobs import nightly, red_night
+from pipelines.settings import Settings
 from tutor_reliability.policy import Policy
 
 _AT = "15 2 * * *"
 
 
-def nightly_schedule(policy: Policy) -> dg.ScheduleDefinition:
+def nightly_schedule(where: Settings, policy: Policy) -> dg.ScheduleDefinition:
     """Make the nightly schedule, in the policy's zone; each night is asked for once."""
 
     @dg.schedule(
@@ -27,7 +28,7 @@ def nightly_schedule(policy: Policy) -> dg.ScheduleDefinition:
         day = (context.scheduled_execution_time.astimezone(zone) - timedelta(days=1)).date()
         return dg.RunRequest(
             run_key=day.isoformat(),
-            run_config={"resources": {"night": {"config": {"as_of": day.isoformat()}}}},
+            run_config={"resources": {"night": {"config": where.night(day.isoformat())}}},
         )
 
     return every_night

@@ -14,6 +14,16 @@ class Settings:
     policy: str
     source: str
 
+    def night(self, as_of: str) -> dict[str, str]:
+        """Give the configuration of the night resource; '' asks for the last day covered."""
+        return {
+            "home": str(self.home.resolve()),
+            "logs": str(self.logs.resolve()),
+            "policy": self.policy,
+            "source": self.source,
+            "as_of": as_of,
+        }
+
 
 def from_environment() -> Settings:
     """Read TUTOR_RELIABILITY_HOME, _LOGS, _POLICY and _SOURCE; each has a default."""

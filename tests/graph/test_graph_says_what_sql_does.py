@@ -29,7 +29,9 @@ BOOKKEEPING = {"core.stale_days", "core.builds"}
 @pytest.fixture(scope="module")
 def specs() -> dict[str, dg.AssetSpec]:
     return {
-        spec.key.to_user_string().replace("/", "."): spec for asset in ASSETS for spec in asset.specs
+        spec.key.to_user_string().replace("/", "."): spec
+        for asset in ASSETS
+        for spec in asset.specs
     }
 
 
@@ -43,9 +45,7 @@ def definitions(tmp_path_factory) -> dg.Definitions:
 
 def reads(models: tuple[str, ...], made: str) -> set[str]:
     with connect() as con:
-        found = {
-            table for name in models for table in read_model(con, name, sql.model(name)).reads
-        }
+        found = {table for name in models for table in read_model(con, name, sql.model(name)).reads}
     return {one for one in found if not one.startswith("stage.")} - BOOKKEEPING - {made}
 
 
@@ -78,7 +78,12 @@ def test_blocking_checks_stand_between_landing_and_flagging(definitions) -> None
         for key in graph.asset_check_keys
         if graph.get_check_spec(key).blocking
     }
-    assert {"raw/sessions", "raw/cancellations", "core/session_outcomes", "mart/tutor_rates"} <= blocking
+    assert {
+        "raw/sessions",
+        "raw/cancellations",
+        "core/session_outcomes",
+        "mart/tutor_rates",
+    } <= blocking
 
 
 def test_the_schedule_asks_for_the_day_that_has_ended(definitions) -> None:
@@ -94,3 +99,15 @@ def test_the_schedule_asks_for_the_day_that_has_ended(definitions) -> None:
 
 def test_definitions_load_as_dagster_loads_them(definitions) -> None:
     dg.Definitions.validate_loadable(definitions)
+
+
+def test_the_schedules_configuration_fits_the_job(definitions) -> None:
+    schedule = definitions.resolve_schedule_def("every_night")
+    context = dg.build_schedule_context(
+        scheduled_execution_time=datetime(2026, 11, 1, 2, 15, tzinfo=UTC)
+    )
+    (request,) = schedule.evaluate_tick(context).run_requests
+    job = definitions.resolve_job_def("nightly")
+    filled = dg.validate_run_config(job, request.run_config)
+    assert filled["resources"]["night"]["config"]["as_of"] == "2026-10-31"
+    assert filled["resources"]["night"]["config"]["policy"] == "itutor"
