@@ -136,6 +136,7 @@ _AXIS = {
     "linecolor": LIGHT.rule,
     "tickcolor": LIGHT.rule,
     "zeroline": False,
+    "ticks": "",
     "automargin": True,
     "title": {"standoff": 10, "font": {"size": 12}},
     "tickfont": {"size": 12},

@@ -29,6 +29,15 @@ def percent(share: float | None) -> str:
     return "unknown" if share is None else sentences.percent(share).replace(" ", NARROW)
 
 
+def chance(share: float | None) -> str:
+    r"""Say a probability, which is never certain.
+
+    >>> chance(1.0), chance(0.0)
+    ('over 99.9\xa0%', 'under 0.1\xa0%')
+    """
+    return percent(None if share is None else min(max(share, 1e-9), 1 - 1e-9))
+
+
 def limit(share: float) -> str:
     r"""Say a limit as the policy's author would.
 

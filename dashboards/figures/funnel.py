@@ -19,8 +19,8 @@ from dashboards.theme import LIGHT
 MOST_POINTS = 2500
 MOST_NAMES = 8
 _COLUMNS, _ROWS = 44, 30
-_NAME_WIDTH, _NAME_HEIGHT = 0.35, 0.012
-"""Room that a name takes: a third of a decade of sessions, a hundredth of the rate."""
+_REACH, _NAME_HEIGHT = 0.11, 0.011
+"""Half the room of a name: a tenth of a decade of sessions, a hundredth of the rate."""
 _HOVER_TUTOR = (
     "<b>%{customdata[0]}</b><br>%{customdata[1]} late of %{x} sessions, %{y:.1%}"
     "<br>plausibly %{customdata[2]}<extra></extra>"
@@ -167,30 +167,43 @@ def _farthest(tutors: pl.DataFrame, centre: float) -> pl.DataFrame:
 
 
 def _names(outside: pl.DataFrame) -> list[Part]:
-    """Write names beside the farthest marks, each where it covers none before it."""
-    if outside.is_empty():
-        return []
-    placed: list[tuple[float, float]] = []
-    places = []
-    for exposure, rate in outside.select("exposure", "rate").iter_rows():
-        x, y = float(np.log10(exposure)), float(rate)
-        crowded = any(
-            abs(x - other) < _NAME_WIDTH and abs(y - height) < _NAME_HEIGHT
-            for other, height in placed
+    """Write names beside the farthest marks; one that finds no room is left to the hover."""
+    named = [
+        (exposure, rate, name, place)
+        for (exposure, rate, name), place in zip(
+            outside.select("exposure", "rate", "name").iter_rows(), _rooms(outside), strict=True
         )
-        places.append("middle left" if crowded else "middle right")
-        placed.append((x, y))
+        if place
+    ]
+    if not named:
+        return []
     return [
         {
             "type": "scatter",
             "mode": "text",
-            "x": outside["exposure"].to_list(),
-            "y": rounded(outside["rate"]),
-            "text": [f"  {words.plotly(words.shortened(one, 20))}  " for one in outside["name"]],
-            "textposition": places,
+            "x": [exposure for exposure, *_ in named],
+            "y": rounded([rate for _, rate, *_ in named]),
+            "text": [f"  {words.plotly(words.shortened(name, 20))}  " for _, _, name, _ in named],
+            "textposition": [place for *_, place in named],
             "textfont": {"color": LIGHT.ink, "size": 11},
             "hoverinfo": "skip",
             "showlegend": False,
             "cliponaxis": False,
         }
     ]
+
+
+def _rooms(outside: pl.DataFrame) -> list[str]:
+    """Choose the side of each mark on which no name stands yet; '' where both are taken."""
+    taken: list[tuple[float, float]] = []
+    places = []
+    for exposure, rate in outside.select("exposure", "rate").iter_rows():
+        x, y = float(np.log10(exposure)), float(rate)
+        for place, middle in (("middle right", x + _REACH), ("middle left", x - _REACH)):
+            if all(abs(middle - u) > 2 * _REACH or abs(y - v) > _NAME_HEIGHT for u, v in taken):
+                taken.append((middle, y))
+                places.append(place)
+                break
+        else:
+            places.append("")
+    return places

@@ -19,7 +19,7 @@ _COLUMNS = (
     GridColumn(key="existing", title="Own students", kind="state", sort="existing"),
     GridColumn(key="trial", title="Trials", kind="state", sort="trial"),
     GridColumn(key="why", title="Why, until when, the way back", kind="words"),
-    GridColumn(key="subjects", title="Teaches", kind="words"),
+    GridColumn(key="subjects", title="Teaches", kind="brief"),
     GridColumn(key="rate", title="Late of sessions, 90 days", kind="rate", sort="low"),
 )
 

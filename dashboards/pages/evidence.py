@@ -20,7 +20,16 @@ _CSV = (
     "cancelled", "channel", "reason_code", "reason_text", "excuse", "excused", "provisional",
     "in_exposure", "in_late", "session_row", "cancellation_row",
 )  # fmt: skip
-_NARROW = ("Session", "Notice", "Excuse", "Counts as late")
+MOST_INCIDENTS = 40
+_INCIDENT = (
+    Column(title="Session", narrow=True),
+    Column(title="What happened"),
+    Column(title="Notice", narrow=True),
+    Column(title="Reason"),
+    Column(title="Excuse", narrow=True),
+    Column(title="Counts as late", narrow=True),
+    Column(title="Source rows"),
+)
 _EXCUSE = {
     "none": "",
     "pending": "not decided yet",
@@ -178,18 +187,18 @@ def incident_card(book: Book, entry: Entry, csv: str) -> Card:
         (pl.col("kind") != "other") | (pl.col("blame") == "needs_review")
     )
     rest = entry.incidents.height - incidents.height
-    titles = ("Session", "What happened", "Notice", "Reason", "Excuse", "Counts as late",
-              "Source rows")  # fmt: skip
+    rows = [_incident(book, row) for row in incidents.iter_rows(named=True)]
+    earlier = rows[MOST_INCIDENTS:]
     return Card(
         name="incidents",
-        title=f"Incidents in a year ({words.number(incidents.height)})",
+        title=f"Incidents in a year ({words.number(len(rows))})",
         how=f"Newest first, times in {stamp.timezone}. Each can be found in the logs by file and "
         "line.",
         method="notice",
         table=Table(
             caption="Incidents of this tutor, the newest first",
-            columns=[Column(title=title, narrow=title in _NARROW) for title in titles],
-            rows=[_incident(book, row) for row in incidents.iter_rows(named=True)],
+            columns=_INCIDENT,
+            rows=rows[:MOST_INCIDENTS],
             csv=csv,
             empty="No session was lost, moved or cancelled by this tutor in a year.",
             more=f"{words.some(rest, 'session')} ended by students or the platform "
@@ -198,6 +207,15 @@ def incident_card(book: Book, entry: Entry, csv: str) -> Card:
             else "",
             stack=True,
         ),
+        folded=[(words.some(len(earlier), "earlier incident"), _earlier(earlier))]
+        if earlier
+        else [],
+    )
+
+
+def _earlier(rows: Sequence[Sequence[Cell]]) -> Table:
+    return Table(
+        caption="Earlier incidents of this tutor", columns=_INCIDENT, rows=rows, stack=True
     )
 
 

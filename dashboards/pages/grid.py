@@ -212,7 +212,7 @@ def _cell(column: GridColumn, contents: Contents, row: int, *, top: float) -> Ma
     value = data[column.key][row]
     if column.kind == "state":
         return cells.state(STATES[int(str(value))])
-    if column.kind == "words":
+    if column.kind in ("words", "brief"):
         return cells.lines(contents.texts.said[int(str(value))])
     return str(value)
 

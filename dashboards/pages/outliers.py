@@ -65,8 +65,8 @@ def list_card(facts: Facts, outliers: pl.DataFrame, site: Site) -> Card:
         name="outliers",
         title=f"Tutors who stand out ({words.number(asked.height)})",
         how=f"{words.number(beyond)} of {words.some(outliers.height, 'tutor')} lie beyond what "
-        "chance explains around the marketplace's rate, or have a flag that asks a person. Ordered "
-        "by late sessions above the limit.",
+        "chance explains around the marketplace's rate; the others have a flag that asks a person. "
+        "Ordered by late sessions above the limit.",
         method="funnel",
         table=Table(
             caption="Tutors who stand out, by late sessions above the limit",

@@ -23,7 +23,7 @@ _COLUMNS = (
     GridColumn(key="rate", title="Late of sessions, 90 days", kind="rate", sort="low"),
     GridColumn(key="excess", title="Above limit", kind="text", sort="excess", numeric=True),
     GridColumn(key="students", title="Students", kind="text", sort="students", numeric=True),
-    GridColumn(key="due", title="Due", kind="words", sort="due_on"),
+    GridColumn(key="due", title="Due", kind="brief", sort="due_on"),
 )
 
 

@@ -53,7 +53,7 @@ def _finding(stamp: Stamp, checks: pl.DataFrame) -> str:
         )
     else:
         said = f"The night was published, with {words.some(broken.height, 'warning')}."
-    remedy = f": {first['remedy']}" if first["remedy"] else ""
+    remedy = f": {first['remedy'].rstrip('.')}" if first["remedy"] else ""
     return f"{said} First to fix: {words.plain(first['check_name'])}{remedy}."
 
 
@@ -115,16 +115,15 @@ def _rows_card(logs: pl.DataFrame) -> Card:
     rows: list[list[Cell]] = [
         [
             row["log"],
-            words.number(row["files"]),
             words.number(row["received"]),
             *(words.number(row[fate]) for fate in _FATES),
-            cells.pill("Adds up", "✓", "ok")
+            cells.pill("Yes", "✓", "ok")
             if row["received"] == sum(row[fate] for fate in _FATES)
-            else cells.pill("Does not", "✕", "bad"),
+            else cells.pill("No", "✕", "bad"),
         ]
         for row in logs.iter_rows(named=True)
     ]
-    titles = ("Log", "Files", "Received", "Landed", "Duplicate", "Superseded", "Rejected")
+    titles = ("Log", "Received", "Landed", "Duplicate", "Superseded", "Rejected")
     last = Table(
         caption="The last file of each log",
         columns=[Column(title="Log"), Column(title="Last file"), Column(title="Arrived after")],
@@ -143,7 +142,7 @@ def _rows_card(logs: pl.DataFrame) -> Card:
             caption="Rows by log and what became of them",
             columns=[
                 *(Column(title=title, numeric=place > 0) for place, title in enumerate(titles)),
-                Column(title="Accounts"),
+                Column(title="Adds up"),
             ],
             rows=rows,
             empty="No file has arrived yet.",

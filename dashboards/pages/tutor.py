@@ -96,7 +96,7 @@ def _finding(entry: Entry, stamp: Stamp, *, centre: float) -> str:
         f"{words.percent(centre)} across the marketplace and a limit of "
         f"{words.limit(stamp.limit)}."
     )
-    chance = words.percent(real(now["chance_over_limit"]))
+    chance = words.chance(real(now["chance_over_limit"]))
     return f"{said} The chance that the true rate is above the limit is {chance}."
 
 
@@ -119,7 +119,7 @@ def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
             ),
             Kpi(
                 label="Chance above the limit",
-                value=words.percent(real(quarter.get("chance_over_limit"))),
+                value=words.chance(real(quarter.get("chance_over_limit"))),
                 note=f"the limit is {words.limit(stamp.limit)}",
             ),
             Kpi(label="Last 30 days", value=f"{words.number(whole(month.get('late')))} late",
@@ -157,7 +157,7 @@ def _windows(book: Book, entry: Entry) -> Card:
                 words.span(real(one["rate_low"]), real(one["rate_high"])),
                 words.percent(real(one["pooled_rate"])),
                 words.span(real(one["pooled_low"]), real(one["pooled_high"])),
-                words.percent(real(one["chance_over_limit"])),
+                words.chance(real(one["chance_over_limit"])),
                 f"{words.number(whole(one['rank']))} of {words.number(total)}",
             ]
         )

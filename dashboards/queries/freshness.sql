@@ -2,7 +2,9 @@
 
 select
     strftime(
-        max(scheduled_start) filter (where event not in ('upcoming', 'unreported'))
+        max(scheduled_start) filter (
+            where event not in ('upcoming', 'unreported') and session_day <= $as_of
+        )
         at time zone $timezone, '%Y-%m-%d %H:%M'
     ) as newest_session,
     strftime(max(cancelled_at) at time zone $timezone, '%Y-%m-%d %H:%M') as newest_cancellation,

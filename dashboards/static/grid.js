@@ -95,7 +95,7 @@
         mark.setAttribute("aria-hidden", "true");
         return [element("span", `pill ${tone}`, mark, words)];
       }
-      if (column.kind === "words") {
+      if (column.kind === "words" || column.kind === "brief") {
         return this.texts[value].map((line) => element("span", "line", line));
       }
       return [String(value)];
@@ -116,7 +116,7 @@
       const { data, percents } = this;
       if (column.kind === "tutor") return `${data.name[row]} (${data.id[row]})`;
       if (column.kind === "state") return this.states[data[column.key][row]][0];
-      if (column.kind === "words") return this.texts[data[column.key][row]].join(" | ");
+      if (["words", "brief"].includes(column.kind)) return this.texts[data[column.key][row]].join(" | ");
       if (column.kind === "rate") {
         const said = `${data.late[row]} of ${data.sessions[row]}`;
         return data.enough[row] ? `${said}, ${percents[data.rate[row]]}` : said;
@@ -247,6 +247,7 @@
       if (!this.body) return;
       let timer = 0;
       this.fields.hidden = false;
+      this.place.querySelector(".tools").hidden = false;
       this.fields.addEventListener("submit", (event) => event.preventDefault());
       this.fields.addEventListener("input", () => {
         window.clearTimeout(timer);
