@@ -98,7 +98,7 @@ class ColumnSql:
         if not self.source.timezone:
             return f"read_offset({self.name})"
         way = "read_overridden" if self.source.overrides_offset else "read_either"
-        return f"{way}({self.name}, $zone)"
+        return f"{way}({self.name}, $zone, $clock_changes)"
 
     @property
     def value(self) -> str:
@@ -118,13 +118,17 @@ class ColumnSql:
         return f"{self.name}_read < {self.column.low:g}"
 
     @property
-    def hashed(self) -> str:
-        """Its value as text that is the same however it was written."""
-        if self.column.type == "VARCHAR":
-            return f"coalesce({self.name}, '')"
+    def content(self) -> str:
+        """Its value for hashing: the same however it was written."""
+        return self.name if self.column.type == "VARCHAR" else f"{self.name}_read"
+
+    @property
+    def as_identity(self) -> str:
+        """Its name and value; null where it has none, so that a new column changes nothing."""
+        text = self.value if self.column.type == "VARCHAR" else f"{self.name}_read"
         if self.column.type == TIMESTAMP:
-            return f"coalesce(epoch_us({self.name}_read)::varchar, '')"
-        return f"coalesce({self.name}_read::varchar, '')"
+            text = f"epoch_us({text})"
+        return f"'{self.name}=' || {text}"
 
     @property
     def at_midnight(self) -> str:
@@ -170,7 +174,8 @@ class ColumnSql:
         """Give the fault of a value that is none of the known ones."""
         if self.column.values:
             fault = self._fault(f"unknown_{self.name}", f"$expected_{self.name}")
-            yield f"when not list_contains($known_{self.name}, {self.name}) then {fault}"
+            unknown = f"list_position($known_{self.name}, {self.name}) is null"
+            yield f"when {self.name} is not null and {unknown} then {fault}"
 
     def sentinel(self) -> Iterator[str]:
         """Give the fault of a time that stands for none."""
@@ -206,6 +211,6 @@ class ColumnSql:
         if self.column.type == "DATE":
             return [f"{parsed}::date" for parsed in self._parsed()]
         return [
-            parsed if "%z" in one else f"in_zone({parsed}, $zone)"
+            parsed if "%z" in one else f"in_zone({parsed}, $zone, $clock_changes)"
             for parsed, one in zip(self._parsed(), self.formats, strict=True)
         ]

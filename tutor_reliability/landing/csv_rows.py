@@ -28,7 +28,7 @@ class _QuoteError(ValueError):
 
 def header_of(text: Text) -> list[str] | None:
     """Read the header of a CSV; None where its first line that is not empty cannot be read."""
-    first = next(lines_of(text), None)
+    first = next((line for line in lines_of(text) if line.text), None)
     if first is None or first.fault:
         return None
     try:
@@ -48,7 +48,7 @@ def csv_records(text: Text, width: int) -> Iterator[Record | Broken]:
         width: Number of fields in the header.
     """
     lines = lines_of(text)
-    next(lines, None)
+    next((line for line in lines if line.text), None)
     return iter(_CsvReader(lines, width))
 
 
@@ -62,7 +62,10 @@ class _CsvReader:
 
     def __iter__(self) -> Iterator[Record | Broken]:
         while (line := self._next()) is not None:
-            yield line.broken(*line.fault) if line.fault else self._row(line)
+            if line.fault:
+                yield line.broken(*line.fault)
+            elif line.text:
+                yield self._row(line)
 
     def _next(self) -> Line | None:
         return self._waiting.popleft() if self._waiting else next(self._lines, None)

@@ -144,14 +144,15 @@ def _batch(bench: Workbench, parts: Sequence[Part]) -> Batch:
     return Batch(
         log=first.file.log,
         form=first.file.form,
-        gzipped=first.text.gzipped if first.text else False,
+        gzipped=first.text is not None and first.text.gzipped,
+        windows=first.text is not None and first.text.windows,
         layout=first.layout,
         files=tuple(bench.link(part.path) for part in parts),
     )
 
 
 def _select(bench: Workbench, batch: Batch) -> None:
-    select = judged_select(batch, bench.source)
+    select = judged_select(batch, bench.source, bench.clock_changes)
     bench.con.execute(f"create or replace temp table judged as {select.sql}", select.values)
 
 

@@ -31,7 +31,7 @@ class Broken(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line that is not empty, without its end, and why it cannot be read."""
+    """A line without its end, and why it cannot be read."""
 
     number: int
     text: str
@@ -49,7 +49,7 @@ def shown(row: str) -> str:
 
 
 def lines_of(text: Text) -> Iterator[Line]:
-    """Give the lines that are not empty, without their ends, counting all from 1."""
+    """Give the lines without their ends, counted from 1."""
     number = 0
     with open_text(text.path, gzipped=text.gzipped) as stream:
         while raw := stream.readline(MAX_ROW_BYTES + 2):
@@ -59,9 +59,7 @@ def lines_of(text: Text) -> Iterator[Line]:
             if len(raw) > MAX_ROW_BYTES and not raw.endswith(b"\n"):
                 while (rest := stream.readline(MAX_ROW_BYTES)) and not rest.endswith(b"\n"):
                     pass
-            line = raw.removesuffix(b"\n").removesuffix(b"\r")
-            if line:
-                yield _line(number, line)
+            yield _line(number, raw.removesuffix(b"\n").removesuffix(b"\r"))
 
 
 def _line(number: int, raw: bytes) -> Line:

@@ -71,8 +71,10 @@ class Part:
         """What parts must share to be read by one select."""
         if not self.is_plain:
             return (self.file.log, "exact")
-        gzipped = self.text.gzipped if self.text else False
-        return (self.file.log, self.file.form, gzipped, self.layout)
+        if self.text is None:
+            return (self.file.log, self.file.form, self.layout)
+        ends = self.text.windows
+        return (self.file.log, self.file.form, self.text.gzipped, ends, self.layout)
 
 
 def parts_of(

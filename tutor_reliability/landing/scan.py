@@ -36,6 +36,7 @@ class Text:
         lines: Lines up to the last one that is not empty.
         size: Bytes, decompressed.
         plain: UTF-8 throughout, no NUL, one kind of line end, no line beyond the limit.
+        windows: Whether lines end in carriage return and line feed.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class Text:
     lines: int
     size: int
     plain: bool
+    windows: bool
 
 
 @contextmanager
@@ -107,6 +109,7 @@ def scan(file: LogFile, *, encoding: str, spare: Callable[[], Path]) -> Text:
         lines=seen.ends + seen.unfinished - seen.empty_at_end,
         size=seen.size,
         plain=seen.plain and seen.returns in {0, seen.ends},
+        windows=seen.returns > 0,
     )
 
 
@@ -124,12 +127,13 @@ class _Seen:
         self.plain = self.plain and not self.unfinished and self._is_plain(chunk)
         self.size += len(chunk)
         self.ends += chunk.count(b"\n")
-        self.returns += chunk.count(b"\r")
+        self.returns += chunk.count(b"\r") if b"\r" in chunk else 0
         self.unfinished = int(not chunk.endswith(b"\n"))
         self.empty_at_end = max(chunk[len(chunk.rstrip(b"\r\n")) :].count(b"\n") - 1, 0)
 
     def _is_plain(self, chunk: bytes) -> bool:
-        if b"\0" in chunk or (self._watch_escapes and _WRITTEN_NUL in chunk):
+        escaped = self._watch_escapes and b"\\" in chunk
+        if b"\0" in chunk or (escaped and _WRITTEN_NUL in chunk):
             return False
         if b"\r" in chunk and chunk.count(b"\r") != chunk.count(b"\r\n"):
             return False

@@ -4,8 +4,9 @@ Rules that look beyond the row are SQL files of their own, named in `rules`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tutor_reliability.landing.column_sql import ColumnSql
 from tutor_reliability.landing.layout import STATED_LINE, Layout
@@ -42,6 +43,7 @@ class Batch:
         gzipped: Whether they are compressed.
         layout: Their columns.
         files: Their paths.
+        windows: Whether their lines end in carriage return and line feed.
         rewritten: Whether landing wrote them, with the line of each row as first column.
     """
 
@@ -50,27 +52,36 @@ class Batch:
     gzipped: bool
     layout: Layout
     files: tuple[str, ...]
+    windows: bool = False
     rewritten: bool = False
 
 
-def judged_select(batch: Batch, source: Source) -> Select:
+def judged_select(batch: Batch, source: Source, clock_changes: Sequence[date] = ()) -> Select:
     """Write the select of one row a delivered row: typed values, and the first rule it breaks.
 
     Columns: file_index, stated_line (null where lines are to be counted), the log's own,
     row_hash, at_midnight, warned, reason and detail (null where the row is sound).
+
+    It only reads and projects: a join would lose the order of the rows, from which their lines are
+    counted.
+
+    Args:
+        batch: The files.
+        source: How they are written.
+        clock_changes: Days on or beside which the clock of the source's zone is changed.
     """
     columns = _columns(batch, source)
     named = {column.name: column for column in columns}
     values = {column.name: column.value for column in columns}
     if batch.log == "cancellations":
-        identity = _joined(named[name] for name in IDENTITY_OF_A_CANCELLATION)
-        values["event_id"] = f"coalesce(event_id, md5({identity}))"
+        identity = ", ".join(named[name].as_identity for name in IDENTITY_OF_A_CANCELLATION)
+        values["event_id"] = f"coalesce(event_id, md5(concat_ws(chr(31), {identity})))"
         day = named["cancelled_at"].is_a_day
         values["precision"] = f"coalesce(precision, $precision, case when {day} then 'day' end)"
     midnight = RULES[batch.log].at_midnight
     kept = {
         **values,
-        "row_hash": f"left(md5({_joined(columns)}), 16)",
+        "row_hash": f"to_hex(hash({', '.join(column.content for column in columns)}))",
         "at_midnight": named[midnight].at_midnight if midnight else "null::boolean",
         "warned": " or ".join(filter(None, (column.is_too_low for column in columns))) or "false",
         "fault": f"case {' '.join(_faults(columns))} else null end",
@@ -97,7 +108,7 @@ from typed
 select * exclude (fault), fault.reason as reason, fault.detail as detail
 from one_by_one
 """  # noqa: S608  # names from `tables`, see `column_sql`
-    return Select(sql=sql, values=_bound(sql, batch, source, columns))
+    return Select(sql=sql, values=_bound(sql, batch, source, columns, clock_changes))
 
 
 def _columns(batch: Batch, source: Source) -> list[ColumnSql]:
@@ -136,25 +147,29 @@ def _faults(columns: list[ColumnSql]) -> Iterable[str]:
             yield from kind(column)
 
 
-def _joined(columns: Iterable[ColumnSql]) -> str:
-    return f"concat_ws(chr(31), {', '.join(column.hashed for column in columns)})"
-
-
 def _named(expressions: dict[str, str]) -> str:
     return ",\n    ".join(f"{sql} as {name}" for name, sql in expressions.items())
 
 
-def _bound(sql: str, batch: Batch, source: Source, columns: list[ColumnSql]) -> dict[str, object]:
+def _bound(
+    sql: str,
+    batch: Batch,
+    source: Source,
+    columns: list[ColumnSql],
+    clock_changes: Sequence[date],
+) -> dict[str, object]:
     keys = batch.layout.keys or [f"column_{place}" for place in range(len(batch.layout.names))]
     values: dict[str, object] = {
         "files": list(batch.files),
         "columns": dict.fromkeys(keys, "VARCHAR"),
+        "line_end": r"\r\n" if batch.windows else r"\n",
         "compression": "gzip" if batch.gzipped else "none",
         "max_row_bytes": MAX_ROW_BYTES * (_GROWN if batch.rewritten else 1),
         "null_strings": list(source.null_strings),
         "earliest": EARLIEST,
         "latest": LATEST,
         "zone": source.timezone,
+        "clock_changes": list(clock_changes),
         "precision": source.precision,
     }
     for column in columns:

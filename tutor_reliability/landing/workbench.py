@@ -5,10 +5,10 @@ whatever the warehouse prefers elsewhere.
 """
 
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,6 @@ _LEFTOVERS = {
         "arrivals",
         "bookings",
         "broken_rows",
-        "clock_changes",
         "contested",
         "judged",
         "row_texts",
@@ -49,12 +48,14 @@ class Workbench:
         source: How the files are written.
         arrived_after: End of the last night; what arrives now was not known before.
         folder: For copies of files, and for links to them under harmless names.
+        clock_changes: Days on or beside which the clock of the source's zone is changed.
     """
 
     con: duckdb.DuckDBPyConnection
     source: Source
     arrived_after: datetime | None
     folder: Path
+    clock_changes: Sequence[date]
     _numbers: count = field(default_factory=count, repr=False)
 
     def spare(self) -> Path:
@@ -97,12 +98,14 @@ def workbench(
     ordered = con.execute("select current_setting('preserve_insertion_order')").fetchone()
     con.execute("set preserve_insertion_order = true")
     with TemporaryDirectory(prefix="landing-") as folder:
-        bench = Workbench(con=con, source=source, arrived_after=arrived_after, folder=Path(folder))
+        bench = Workbench(
+            con=con,
+            source=source,
+            arrived_after=arrived_after,
+            folder=Path(folder),
+            clock_changes=_clock_changes(con, source),
+        )
         try:
-            if source.timezone:
-                bench.make("clock_changes", "clock_changes")
-            else:
-                con.execute("create or replace temp table clock_changes (day date)")
             con.execute(statement("macros"))
             yield bench
         finally:
@@ -111,3 +114,10 @@ def workbench(
                     con.execute(f"drop {kind} if exists temp.{name}")
             if ordered == (False,):
                 con.execute("set preserve_insertion_order = false")
+
+
+def _clock_changes(con: duckdb.DuckDBPyConnection, source: Source) -> list[date]:
+    if not source.timezone:
+        return []
+    values = {"zone": source.timezone, "earliest": EARLIEST, "latest": LATEST}
+    return [day for (day,) in con.execute(statement("clock_changes"), values).fetchall()]

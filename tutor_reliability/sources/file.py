@@ -41,7 +41,7 @@ def load(path: Path) -> Source:
         values=_values(given),
         max_orphan_share=given.share("max_orphan_share", Source().max_orphan_share),
     )
-    _refuse_zoneless(given, source)
+    _refuse_times_without_a_place(given, source)
     return source
 
 
@@ -215,17 +215,27 @@ def _refuse_strangers(spelled: _Given, column: Column) -> None:
             raise spelled.wrong(delivered, f"{expected}{nearest(str(canonical), column.values)}")
 
 
-def _refuse_zoneless(given: _Given, source: Source) -> None:
-    if source.timezone:
-        return
-    if source.overrides_offset:
+def _refuse_times_without_a_place(given: _Given, source: Source) -> None:
+    """Refuse times that nobody could place: no zone, or an offset that is to be overridden."""
+    if source.overrides_offset and not source.timezone:
         raise SourceError(f"{given.file}: overrides_offset is true, expected a timezone beside it")
     for log, columns in source.date_formats.items():
+        types = {column.name: column.type for column in delivered_columns(log)}
         for name, formats in columns.items():
-            contract = {column.name: column for column in delivered_columns(log)}
-            naive = [one for one in formats if "%z" not in one]
-            if naive and contract[name].type == TIMESTAMP:
-                raise SourceError(
-                    f"{given.file}: date_formats.{log}.{name} has {naive[0]!r}, which states no "
-                    "offset, expected %z in it or a timezone beside it"
-                )
+            if types[name] == TIMESTAMP:
+                place = f"{given.file}: date_formats.{log}.{name}"
+                _refuse_formats_without_a_place(place, formats, source)
+
+
+def _refuse_formats_without_a_place(place: str, formats: tuple[str, ...], source: Source) -> None:
+    for one in formats:
+        if "%z" not in one and not source.timezone:
+            raise SourceError(
+                f"{place} has {one!r}, which states no offset, expected %z in it or a timezone "
+                "beside it"
+            )
+        if "%z" in one and source.overrides_offset:
+            raise SourceError(
+                f"{place} has {one!r}, which reads the offset that overrides_offset calls wrong, "
+                "expected one of the two"
+            )

@@ -1,5 +1,6 @@
 -- How a delivered text is read, and what is said where it cannot be. Reading gives null for what
 -- is not exactly of its kind: nothing is guessed. `written` is the text as delivered.
+-- Nothing here may ask a table or use `in`: the engine would join, and lose the order of the rows.
 
 create or replace temp macro has_offset(written) as (
     case
@@ -15,11 +16,11 @@ create or replace temp macro is_local(written) as (
     regexp_full_match(written, '\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?')
 );
 
--- A local time in its zone; null where the clock skipped it or showed it twice.
-create or replace temp macro in_zone(naive, zone) as (
+-- A local time in its zone; null where the clock skipped it or showed it twice. `changes` are the
+-- days on which that can be.
+create or replace temp macro in_zone(naive, zone, changes) as (
     case
-        when naive::date not in (select clock_changes.day from clock_changes)
-            then timezone(zone, naive)
+        when list_position(changes, naive::date) is null then timezone(zone, naive)
         when timezone(zone, timezone(zone, naive)) <> naive then null
         when timezone(zone, timezone(zone, naive) + interval 1 hour) = naive then null
         when timezone(zone, timezone(zone, naive) - interval 1 hour) = naive then null
@@ -32,18 +33,18 @@ create or replace temp macro read_offset(written) as (
     case when has_offset(written) then try_cast(written as timestamptz) else null end
 );
 
-create or replace temp macro read_either(written, zone) as (
+create or replace temp macro read_either(written, zone, changes) as (
     case
         when has_offset(written) then try_cast(written as timestamptz)
-        when is_local(written) then in_zone(try_cast(written as timestamp), zone)
+        when is_local(written) then in_zone(try_cast(written as timestamp), zone, changes)
         else null
     end
 );
 
-create or replace temp macro read_overridden(written, zone) as (
+create or replace temp macro read_overridden(written, zone, changes) as (
     case
         when has_offset(written) or is_local(written)
-            then in_zone(try_cast(written as timestamp), zone)
+            then in_zone(try_cast(written as timestamp), zone, changes)
         else null
     end
 );

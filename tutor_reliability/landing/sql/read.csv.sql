@@ -11,6 +11,7 @@ from read_csv(
     delim = ',',
     quote = '"',
     escape = '"',
+    new_line = $line_end,
     nullstr = $null_strings,
     compression = $compression,
     max_line_size = $max_row_bytes

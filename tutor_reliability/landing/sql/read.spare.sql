@@ -9,5 +9,6 @@ from read_csv(
     delim = ',',
     quote = '"',
     escape = '"',
+    new_line = '\n',
     max_line_size = $max_row_bytes
 )
