@@ -119,16 +119,14 @@ class Mark:
     colour: str
     symbol: str
     glyph: str
-    words: str
 
 
 MARKS = {
-    "late": Mark(colour=LIGHT.late, symbol="x", glyph="✕", words="late cancellation"),
-    "no_show": Mark(colour=LIGHT.no_show, symbol="diamond", glyph="◆", words="no-show"),
-    "early": Mark(colour=LIGHT.early, symbol="triangle-up", glyph="▲", words="cancelled in time"),
-    "excused": Mark(colour=LIGHT.excused, symbol="square", glyph="■", words="excused"),
-    "student": Mark(colour=LIGHT.student, symbol="circle-open", glyph="○", words="student"),
-    "completed": Mark(colour=LIGHT.completed, symbol="circle", glyph="●", words="completed"),
+    "late": Mark(colour=LIGHT.late, symbol="x", glyph="✕"),
+    "no_show": Mark(colour=LIGHT.no_show, symbol="diamond", glyph="◆"),
+    "early": Mark(colour=LIGHT.early, symbol="triangle-up", glyph="▲"),
+    "excused": Mark(colour=LIGHT.excused, symbol="square", glyph="■"),
+    "rebooked": Mark(colour=LIGHT.completed, symbol="circle", glyph="●"),
 }
 
 _AXIS = {
@@ -166,6 +164,11 @@ TEMPLATE: dict[str, object] = {
         },
         "xaxis": _AXIS,
         "yaxis": _AXIS,
+        "modebar": {
+            "bgcolor": LIGHT.surface,
+            "color": LIGHT.rule,
+            "activecolor": LIGHT.link,
+        },
         "bargap": 0.12,
         "dragmode": False,
         "separators": ".,",

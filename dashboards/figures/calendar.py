@@ -16,6 +16,7 @@ _KINDS = (
     ("early", "Cancelled in time"),
     ("late", "Late cancellation"),
     ("no_show", "No-show or broke off"),
+    ("rebooked", "Rebooked, agreed"),
     ("excused", "Excused"),
 )
 
@@ -25,7 +26,8 @@ def year_of_sessions(sessions: pl.DataFrame, incidents: pl.DataFrame, *, last_da
 
     Args:
         sessions: One row a day with sessions: day, booked.
-        incidents: One row a marked day: day, kind (early, late, no_show or excused), words.
+        incidents: One row a marked day: day, kind (early, late, no_show, rebooked or
+            excused), words.
         last_day: The last day that counts; the calendar ends with its week.
     """
     monday = last_day - timedelta(days=last_day.weekday())

@@ -20,7 +20,7 @@ from dashboards.figures.spec import (
 from dashboards.theme import LIGHT
 
 _HOVER_WEEK = (
-    "<b>Week of %{customdata[4]}</b><br>%{customdata[0]} late of %{customdata[1]} sessions"
+    "<b>Week of %{customdata[4]}</b><br>%{customdata[0]:,} late of %{customdata[1]:,} sessions"
     "<br>%{y:.1%}, usual range %{customdata[2]:.1%} to %{customdata[3]:.1%}<extra></extra>"
 )
 CAUSES = (

@@ -22,7 +22,7 @@ _COLUMNS, _ROWS = 44, 30
 _REACH, _NAME_HEIGHT = 0.11, 0.011
 """Half the room of a name: a tenth of a decade of sessions, a hundredth of the rate."""
 _HOVER_TUTOR = (
-    "<b>%{customdata[0]}</b><br>%{customdata[1]} late of %{x} sessions, %{y:.1%}"
+    "<b>%{customdata[0]}</b><br>%{customdata[1]:,} late of %{x} sessions, %{y:.1%}"
     "<br>plausibly %{customdata[2]}<extra></extra>"
 )
 STATES = (

@@ -11,6 +11,7 @@ _KINDS = (
     ("late", "Late cancellation"),
     ("no_show", "No-show or broke off"),
     ("early", "Cancelled in time"),
+    ("rebooked", "Rebooked, agreed"),
 )
 
 
@@ -83,7 +84,7 @@ def notice_strip(incidents: pl.DataFrame, *, line_hours: float) -> Spec:
     """Plot one mark an incident of one tutor: how much notice, and when; open marks are excused.
 
     Args:
-        incidents: One row an incident: kind (late, no_show or early), day, notice_hours (null: not
+        incidents: One row an incident: kind (late, no_show, early or rebooked), day, notice_hours (null: not
             known), excused, and words for the hover.
         line_hours: The policy's line, hours. Notice beyond twice the line is drawn at its edge.
     """

@@ -46,8 +46,8 @@ def rate_over_time(trail: pl.DataFrame, peers: pl.DataFrame, *, limit: float) ->
             "x": x,
             "y": rounded(trail["rate"]),
             "customdata": [list(row) for row in trail.select("late", "exposure").iter_rows()],
-            "hovertemplate": "<b>13 weeks to %{x|%-d %b %Y}</b><br>%{customdata[0]} late of "
-            "%{customdata[1]} sessions, %{y:.1%}<extra></extra>",
+            "hovertemplate": "<b>13 weeks to %{x|%-d %b %Y}</b><br>%{customdata[0]:,} late of "
+            "%{customdata[1]:,} sessions, %{y:.1%}<extra></extra>",
             "line": line(LIGHT.late, width=2.5),
             "marker": {"size": 5, "color": LIGHT.late},
             "name": "This tutor",
@@ -63,7 +63,7 @@ def rate_over_time(trail: pl.DataFrame, peers: pl.DataFrame, *, limit: float) ->
                 "y": [0] * few.height,
                 "customdata": [list(row) for row in few.select("late", "exposure").iter_rows()],
                 "hovertemplate": "<b>13 weeks to %{x|%-d %b %Y}</b><br>too few to judge: "
-                "%{customdata[0]} late of %{customdata[1]}<extra></extra>",
+                "%{customdata[0]:,} late of %{customdata[1]:,}<extra></extra>",
                 "marker": {"symbol": "circle-open", "size": 6, "color": LIGHT.student},
                 "name": "Too few to judge",
             }
@@ -133,7 +133,7 @@ def queue_intervals(cases: pl.DataFrame, *, limit: float) -> Spec:
                 "name", "late", "sessions", "low", "high"
             ).iter_rows()
         ],
-        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]} late of %{customdata[2]} "
+        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]:,} late of %{customdata[2]:,} "
         "sessions, %{x:.1%}<br>plausibly %{customdata[3]}<extra></extra>",
         "hoverlabel": {"namelength": -1},
         "showlegend": False,

@@ -16,6 +16,8 @@ _KIND = (
     .then(pl.lit("no_show"))
     .when(pl.col("blame") != "tutor")
     .then(pl.lit("other"))
+    .when(pl.col("rebooked"))
+    .then(pl.lit("rebooked"))
     .when(pl.col("in_late") | pl.col("is_late"))
     .then(pl.lit("late"))
     .otherwise(pl.lit("early"))
@@ -30,7 +32,7 @@ class Entry:
         tutor: The row of `queries/tutors.sql`.
         rates: One row a window, the shortest first.
         incidents: Sessions that did not take place as booked, the newest first, with kind: late,
-            no_show, early or other.
+            no_show, early, rebooked or other.
         days: One row a day with sessions.
         trail: The 13 weeks up to each week: day, exposure, late, rate, low, high.
         habit: The row of `queries/tutor_facts.sql`; empty without sessions.

@@ -79,7 +79,7 @@ def _year(book: Book, entry: Entry) -> Card:
         ]
         for month, booked in months.iter_rows()
     ]
-    titles = ("Month", "Booked", "Late", "No-show or broke off", "In time", "Excused")
+    titles = ("Month", "Booked", "Late", "No-show or broke off", "In time", "Rebooked", "Excused")
     return Card(
         name="year",
         title="A year of sessions",
@@ -101,7 +101,7 @@ def _year(book: Book, entry: Entry) -> Card:
     )
 
 
-_KINDS = ("late", "no_show", "early", "excused")
+_KINDS = ("late", "no_show", "early", "rebooked", "excused")
 
 
 def _by_month(entry: Entry) -> dict[tuple[date, str], int]:

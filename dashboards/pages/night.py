@@ -9,7 +9,7 @@ from dashboards import figures, words
 from dashboards.pages import cells
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Cell, Column, Figure, Table
-from dashboards.read import Stage
+from dashboards.read import Stage, Stamp
 from dashboards.values import Row
 
 MOST_STAGES = 14
@@ -133,3 +133,21 @@ def _stage_words(name: str) -> str:
 
 def _drawn_words(drawn: int, total: int) -> str:
     return f"The {drawn} longest are drawn." if drawn < total else "All are drawn."
+
+
+def inputs_card(stamp: Stamp) -> Card:
+    """Say what went into the run."""
+    return Card(
+        name="inputs",
+        title="What this run is",
+        how="The same inputs give the same tables, byte for byte where the format allows.",
+        terms=[
+            ("Run", cells.code(stamp.run_id)),
+            ("Night", words.day(stamp.as_of)),
+            ("State shown", words.day(stamp.trusted_as_of)),
+            ("Policy", f"{stamp.policy_id}, version {stamp.policy_version}"),
+            ("Fingerprint of the policy", cells.code(stamp.fingerprint)),
+            ("Zone of days", stamp.timezone),
+            ("Run before", cells.code(stamp.previous_run_id) if stamp.previous_run_id else "none"),
+        ],
+    )

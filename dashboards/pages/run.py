@@ -33,7 +33,7 @@ def page(facts: Facts, site: Site) -> Page:
             _rejected_card(facts, site),
             _files_card(facts, site),
             *night.stages_card(run.stages),
-            _inputs_card(run.stamp),
+            night.inputs_card(run.stamp),
         ],
     )
 
@@ -49,12 +49,18 @@ def _finding(stamp: Stamp, checks: pl.DataFrame) -> str:
     if blocking:
         said = (
             f"{words.some(blocking, 'blocking check')} failed, so tonight's numbers were not "
-            f"published and the state of {words.day(stamp.day)} is shown."
+            f"published; {_shown(stamp)}."
         )
     else:
         said = f"The night was published, with {words.some(broken.height, 'warning')}."
     remedy = f": {first['remedy'].rstrip('.')}" if first["remedy"] else ""
     return f"{said} First to fix: {words.plain(first['check_name'])}{remedy}."
+
+
+def _shown(stamp: Stamp) -> str:
+    if stamp.trusted_as_of is None:
+        return "no night was trusted yet, so there is nothing to show"
+    return f"the state of {words.day(stamp.trusted_as_of)} is shown"
 
 
 def _tiles(stamp: Stamp, checks: pl.DataFrame, logs: pl.DataFrame, freshness: Row) -> Tiles:
@@ -282,21 +288,4 @@ def _files_card(facts: Facts, site: Site) -> Card:
         title="Files",
         how="The same bytes are landed once, however often they arrive.",
         folded=[(f"{words.some(files.height, 'file')}, the newest first", table)],
-    )
-
-
-def _inputs_card(stamp: Stamp) -> Card:
-    return Card(
-        name="inputs",
-        title="What this run is",
-        how="The same inputs give the same tables, byte for byte where the format allows.",
-        terms=[
-            ("Run", cells.code(stamp.run_id)),
-            ("Night", words.day(stamp.as_of)),
-            ("State shown", words.day(stamp.day)),
-            ("Policy", f"{stamp.policy_id}, version {stamp.policy_version}"),
-            ("Fingerprint of the policy", cells.code(stamp.fingerprint)),
-            ("Zone of days", stamp.timezone),
-            ("Run before", cells.code(stamp.previous_run_id) if stamp.previous_run_id else "none"),
-        ],
     )

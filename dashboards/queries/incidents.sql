@@ -18,6 +18,7 @@ select
     outcome.provisional,
     outcome.is_late,
     outcome.in_late,
+    outcome.cured_by is not null as rebooked,
     outcome.in_exposure,
     strftime(outcome.scheduled_start at time zone $timezone, '%Y-%m-%d %H:%M') as starts,
     strftime(outcome.cancelled_at at time zone $timezone, '%Y-%m-%d %H:%M') as cancelled,

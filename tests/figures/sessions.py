@@ -199,6 +199,7 @@ def _judged(
         settles_at=pl.when(pl.col("provisional")).then(start + pl.duration(hours=48)),
         in_exposure=pl.col("exposed") & pl.col("counted") & ~pl.col("excused"),
         in_late=lost & pl.col("counted") & ~pl.col("excused"),
+        cured_by=pl.when(pl.col("outcome") == "rescheduled").then("session_id"),
         cancellation_rows=ended.cast(pl.Int32),
         policy_id=pl.lit("itutor"),
         policy_version=pl.lit("2025-01-01"),
