@@ -84,8 +84,8 @@ def notice_strip(incidents: pl.DataFrame, *, line_hours: float) -> Spec:
     """Plot one mark an incident of one tutor: how much notice, and when; open marks are excused.
 
     Args:
-        incidents: One row an incident: kind (late, no_show, early or rebooked), day, notice_hours (null: not
-            known), excused, and words for the hover.
+        incidents: One row an incident: kind (late, no_show, early or rebooked), day, notice_hours
+            (null: not known), excused, and words for the hover.
         line_hours: The policy's line, hours. Notice beyond twice the line is drawn at its edge.
     """
     most = 2 * line_hours

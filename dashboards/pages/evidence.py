@@ -166,6 +166,15 @@ def _strip(book: Book, entry: Entry) -> Card:
     )
     if unknown:
         how += f" {words.some(unknown, 'more has', 'more have')} no known notice."
+    if frame.is_empty():
+        return Card(
+            name="strip",
+            title="Notice given, incident by incident",
+            how=how,
+            span=5,
+            method="notice",
+            text=["No incident of this tutor's doing with a known notice in a year."],
+        )
     return Card(
         name="strip",
         title="Notice given, incident by incident",

@@ -1,0 +1,238 @@
+"""What the pages promise a reader, as far as it can be told without a browser."""
+
+import csv
+import re
+
+import polars as pl
+import pytest
+
+from dashboards.pages import render_site
+from dashboards.words import script_json
+from tests.figures.world import HOSTILE, World, publish
+from tutor_reliability.errors import HomeStateError
+
+TOP = ("index", "queue", "assign", "trends", "run", "method")
+NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$")
+
+
+def test_hostile_texts_stay_text(hostile):
+    for page in hostile.pages():
+        read = hostile.read(page)
+        scripts = [one for one in read.all("script") if "src" not in one]
+
+        assert all(one.get("type") == "application/json" for one in scripts), page
+        assert all(
+            one["src"].startswith(("static/", "../static/"))
+            for one in read.all("script")
+            if "src" in one
+        )
+        assert "b" not in {tag for tag, _ in read.tags}, page
+        assert "https://example.org/" not in {one.get("href") for one in read.all("a")}, page
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_names_are_shown_as_they_are(hostile, text):
+    assert " ".join(text.split()) in hostile.read("assign.html").words
+
+
+def test_json_cannot_break_out_of_its_script():
+    said = script_json({"name": "</script><!--", "line": "\u2028\u2029", "and": "&"})
+
+    assert not re.search("[<>&\u2028\u2029]", said)
+
+
+def test_no_page_loads_anything_from_elsewhere(hostile):
+    for page in hostile.pages():
+        for tag, attrs in hostile.read(page).tags:
+            for name in ("src", "href", "action", "srcset", "poster"):
+                assert "//" not in (attrs.get(name) or ""), f"{page}: {tag} {name}"
+
+
+def test_every_link_leads_somewhere(hostile):
+    ids = {page: hostile.read(page).ids for page in hostile.pages()}
+    for page in ids:
+        for attrs in hostile.read(page).all("a"):
+            path, _, anchor = attrs["href"].partition("#")
+            target = (hostile.root / page).parent / path if path else hostile.root / page
+
+            assert target.resolve().is_file(), f"{page}: {attrs['href']}"
+            if anchor and "?" not in anchor:
+                found = str(target.resolve().relative_to(hostile.root.resolve()))
+                assert anchor in ids[found], f"{page}: {attrs['href']}"
+
+
+def test_every_page_says_what_its_numbers_are(hostile):
+    for page in hostile.pages():
+        words = hostile.read(page).words
+
+        assert "Data as of 31 Oct 2026" in words, page
+        assert "Run 2026-10-31-00000007" in words, page
+        assert "Policy itutor 2025-01-01" in words, page
+        assert "Gate amber" in words, page
+
+
+def test_a_red_gate_is_said_on_every_page(red):
+    for page in red.pages():
+        words = red.read(page).words
+
+        assert "Numbers of tonight are not trusted: every row is accounted for" in words, page
+        assert "Showing the state of 30 Oct 2026." in words, page
+        assert "Nobody was flagged anew and nobody's eligibility got worse." in words, page
+
+
+def test_a_green_gate_has_no_banner(tiny):
+    assert all("not trusted" not in tiny.read(page).words for page in tiny.pages())
+
+
+def test_every_figure_has_its_numbers_in_a_table(hostile):
+    """Two figures have theirs in the table of another card, and say so."""
+    for page in hostile.pages():
+        html = hostile.html(page)
+        for label, rest in re.findall(r'data-spec="[\w-]+"(.*?)</section>', html, re.DOTALL) and [
+            (re.search(r'aria-label="([^"]*)"', one)[1], one.split("data-spec", 1)[1])
+            for one in html.split('<div class="plot')[1:]
+        ]:
+            within = rest.split("</section>", 1)[0]
+            assert "Show the numbers" in within or "table" in label, f"{page}: {label}"
+
+
+def test_a_rate_never_stands_without_its_sessions(hostile):
+    """Of those with too few sessions no rate is said at all."""
+    tutors = pl.read_parquet(hostile.published / "marts" / "mart.tutor_rates.parquet")
+    few = tutors.filter((pl.col("window_days") == 90) & ~pl.col("enough"))
+    assert few.height
+
+    for tutor in few["tutor_id"]:
+        words = hostile.read(f"tutors/{tutor}.html").words
+        assert "too few sessions to judge" in words or "there is no rate to judge" in words
+
+
+def test_the_order_of_the_queue_is_explained(hostile):
+    words = hostile.read("queue.html").words
+
+    assert "most late sessions above what the limit allows" in words
+    assert "There is no hidden score." in words
+
+
+def test_flags_are_reasons_to_look_and_people_decide(hostile):
+    for page in hostile.pages():
+        words = hostile.read(page).words
+        assert (
+            "A flag is a reason to look, not a verdict. Only a named person pauses anyone." in words
+        )
+
+
+@pytest.mark.parametrize("name", TOP)
+def test_no_cell_of_a_csv_file_is_a_formula(hostile, name):
+    links = [one["href"] for one in hostile.read(f"{name}.html").all("a") if "download" in one]
+    assert links or name == "method"
+
+    for link in links:
+        with (hostile.root / link).open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        assert rows
+        dangerous = [
+            cell
+            for row in rows
+            for cell in row
+            if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} and not NUMBER.match(cell)
+        ]
+        assert dangerous == []
+
+
+def test_an_incident_names_its_rows_in_the_logs(hostile):
+    words = hostile.read("tutors/T-00001.html").words
+
+    assert re.search(r"sessions\.csv\.gz:\d+ ?cancellations\.csv\.gz:\d+", words)
+
+
+def test_a_word_of_a_student_is_shown_and_said_to_count_nowhere(hostile):
+    assert "Shown, never scored" in hostile.read("tutors/T-00001.html").words
+
+
+def test_rows_of_logs_add_up_on_the_page(hostile):
+    words = hostile.read("run.html").words
+
+    assert "Received = landed + duplicate + superseded + rejected" in words
+    assert "all accounted for" in words
+
+
+def test_a_failed_check_shows_why_and_what_to_do(red):
+    words = red.read("run.html").words
+
+    assert "First to fix: Every row is accounted for: ask for the file again" in words
+    assert "sessions/<b>2026-10-31</b>.csv" in words
+
+
+def test_the_first_night_has_nothing_to_compare_with(tiny):
+    assert "nothing to compare with" in tiny.read("index.html").words
+
+
+def test_the_same_run_gives_the_same_bytes(hostile, tmp_path):
+    render_site(hostile.published, tmp_path / "site")
+    again = {
+        str(path.relative_to(tmp_path / "site")): path.read_bytes()
+        for path in sorted((tmp_path / "site").rglob("*"))
+        if path.is_file()
+    }
+
+    assert again == hostile.files()
+
+
+def test_timings_change_the_run_page_alone(hostile, render):
+    other = render(World(tutors=60, hostile=True, gate="amber"))
+    (other.published / "timings.json").write_text(
+        '{"stages": [{"name": "core__tutor_days", "seconds": 1.5, "rows": 12, "status": "success"}]}'
+    )
+    render_site(other.published, other.root)
+    one, two = hostile.files(), other.files()
+
+    assert {name for name in one if one[name] != two[name]} == {"run.html"}
+    assert "core.tutor_days" in other.read("run.html").words
+
+
+def test_with_many_tutors_only_those_looked_at_get_a_page(render):
+    site = render(World(tutors=60), all_tutors_up_to=10, other_tutors=3)
+    marts = site.published / "marts"
+    cases = set(pl.read_parquet(marts / "review.cases.parquet")["tutor_id"])
+    offered = pl.read_parquet(marts / "mart.assignment_eligibility.parquet")
+    held = set(offered.filter(pl.col("new_students") != "eligible")["tutor_id"])
+    drawn = {path.stem for path in (site.root / "tutors").glob("*.html")}
+
+    assert cases | held <= drawn
+    assert len(drawn) < 60
+    assert site.summary.tutors == len(drawn)
+    assert site.summary.of_tutors == 60
+
+
+def test_a_night_that_was_never_trusted_shows_nothing_and_says_so(tmp_path):
+    published = publish(World(tutors=5, gate="red", nights=1), tmp_path)
+    for path in (published / "marts").glob("*.parquet"):
+        if not path.stem.startswith(("quality.", "raw.deliveries")):
+            pl.read_parquet(path).clear().write_parquet(path)
+    run = (published / "run.json").read_text()
+    run = re.sub(r'"trusted_as_of": "[^"]*"', '"trusted_as_of": null', run)
+    (published / "run.json").write_text(run)
+
+    render_site(published, tmp_path / "site")
+
+    assert "No night was trusted yet" in (tmp_path / "site" / "index.html").read_text()
+
+
+def test_a_missing_mart_costs_one_line(tmp_path):
+    published = publish(World(tutors=2, nights=1), tmp_path)
+    (published / "marts" / "mart.tutors.parquet").unlink()
+
+    with pytest.raises(HomeStateError, match=r"mart\.tutors\.parquet: is missing.*run the night"):
+        render_site(published, tmp_path / "site")
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    published = publish(World(tutors=2, nights=1), tmp_path / "published")
+    precious = tmp_path / "out" / "precious.txt"
+    precious.parent.mkdir()
+    precious.write_text("mine")
+
+    with pytest.raises(HomeStateError, match="holds something else than a site"):
+        render_site(published, precious.parent)
+    assert precious.read_text() == "mine"

@@ -1,0 +1,150 @@
+"""Every figure of a site is one that Plotly accepts, in colours that have a dark twin."""
+
+import json
+import re
+from datetime import date
+
+import plotly.graph_objects as go
+import polars as pl
+import pytest
+
+from dashboards import figures
+from dashboards.theme import CONFIG, TEMPLATE, dark_twins
+from tests.figures.world import HOSTILE
+
+COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b|rgba?\([^)]*\)")
+DRAWN = {
+    "index.html": {"weeks"},
+    "queue.html": {"intervals"},
+    "trends.html": {"weeks", "funnel", "notice", "causes", "hours"},
+    "run.html": {"arrivals"},
+    "tutors/T-00001.html": {"year", "trail", "strip"},
+}
+
+
+def strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one)
+
+
+@pytest.fixture(scope="module")
+def specs(hostile, tiny):
+    return [
+        (page, name, spec)
+        for site in (hostile, tiny)
+        for page in [one for one in site.pages() if "/" not in one or one.endswith("1.html")]
+        for name, spec in site.specs(page).items()
+    ]
+
+
+@pytest.mark.parametrize(("page", "names"), DRAWN.items(), ids=DRAWN)
+def test_a_page_draws_its_figures(hostile, page, names):
+    assert set(hostile.specs(page)) == names
+
+
+def test_plotly_accepts_every_figure(specs):
+    for page, name, spec in specs:
+        assert go.Figure(spec).to_dict()["data"], f"{page} {name} draws nothing"
+
+
+def test_plotly_accepts_the_template():
+    assert go.Figure(layout={"template": TEMPLATE}).layout.template.layout.font.size
+
+
+def test_nothing_is_sent_to_a_cloud():
+    assert CONFIG["showSendToCloud"] is False
+    assert CONFIG["displaylogo"] is False
+
+
+def test_every_colour_has_a_dark_twin(specs):
+    known = dark_twins()
+    said = {text for _, _, spec in specs for text in strings(spec) if COLOUR.fullmatch(text)}
+    said |= {text for text in strings(TEMPLATE) if COLOUR.fullmatch(text)}
+
+    assert said - known.keys() == set()
+
+
+def test_names_cannot_be_markup_in_a_figure(specs):
+    """Plotly reads <a>, <b>, <i>, <sub>, … in any text: a stranger's may not arrive as such."""
+    known = re.compile(r"</?(?:b|br|extra)>")
+    found = {text for _, _, spec in specs for text in strings(spec) if "<" in known.sub("", text)}
+
+    assert found == set()
+
+
+def test_hostile_names_are_drawn_as_they_are(hostile):
+    said = json.dumps(hostile.specs("queue.html") | hostile.specs("trends.html"))
+
+    assert "&lt;script&gt;" in said
+    assert HOSTILE[0] not in said
+
+
+def test_a_spec_holds_only_what_json_knows(specs):
+    for _, _, spec in specs:
+        assert json.loads(json.dumps(spec, allow_nan=False)) == spec
+
+
+def test_too_few_sessions_leave_a_gap_and_not_a_zero():
+    trail = pl.DataFrame(
+        {
+            "day": [date(2026, 10, 1), date(2026, 10, 8), date(2026, 10, 15)],
+            "exposure": [12, 9, 12],
+            "late": [3, 3, 3],
+            "rate": [0.25, None, 0.25],
+            "low": [0.1, None, 0.1],
+            "high": [0.5, None, 0.5],
+        }
+    )
+    peers = trail.select("day", low=pl.lit(0.0), high=pl.lit(0.1))
+
+    drawn = figures.rate_over_time(trail, peers, limit=0.05)["data"]
+    tutor = next(one for one in drawn if one.get("name") == "This tutor")
+    few = next(one for one in drawn if one.get("name") == "Too few to judge")
+
+    assert tutor["y"] == [0.25, None, 0.25]
+    assert few["x"] == ["2026-10-08"]
+
+
+def funnel_world(count):
+    return pl.DataFrame(
+        {
+            "name": [f"Tutor {number}" for number in range(count)],
+            "exposure": [10 + number % 90 for number in range(count)],
+            "late": [number % 3 for number in range(count)],
+            "rate": [number % 3 / (10 + number % 90) for number in range(count)],
+            "span": ["0 % to 9 %"] * count,
+            "state": ["flagged" if number == 7 else "plain" for number in range(count)],
+        }
+    )
+
+
+def test_a_funnel_of_many_tutors_bins_those_without_a_flag():
+    spec = figures.funnel(funnel_world(3000), centre=0.03, limit=0.05, line_words="last 90 days")
+    plain = next(one for one in spec["data"] if one["name"].startswith("No flag"))
+    flagged = next(one for one in spec["data"] if one["name"].startswith("Flagged"))
+
+    assert sum(plain["customdata"]) == 2999
+    assert len(plain["x"]) < 1500
+    assert len(flagged["x"]) == 1
+
+
+def test_a_queue_of_many_draws_the_next_twenty_five():
+    cases = pl.DataFrame(
+        {
+            "place": range(1, 41),
+            "name": ["Ada"] * 40,
+            "late": [3] * 40,
+            "sessions": [20] * 40,
+            "rate": [0.15] * 40,
+            "low": [0.05] * 40,
+            "high": [0.36] * 40,
+        }
+    )
+
+    assert len(figures.queue_intervals(cases, limit=0.05)["data"][0]["y"]) == 25
