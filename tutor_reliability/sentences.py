@@ -43,7 +43,7 @@ def percent(share: float) -> str:
     """
     if share in (0.0, 1.0):
         return f"{share * 100:.0f} %"
-    if share > _NEARLY_ALL:
+    if share >= _NEARLY_ALL:
         return "over 99.9 %"
     if share < _NEARLY_NONE:
         return "under 0.1 %"

@@ -182,7 +182,8 @@ def test_the_same_run_gives_the_same_bytes(hostile, tmp_path):
 def test_timings_change_the_run_page_alone(hostile, render):
     other = render(World(tutors=60, hostile=True, gate="amber"))
     (other.published / "timings.json").write_text(
-        '{"stages": [{"name": "core__tutor_days", "seconds": 1.5, "rows": 12, "status": "success"}]}'
+        '{"stages": [{"name": "core__tutor_days", "seconds": 1.5, "rows": 12, "status": "success"}'
+        "]}"
     )
     render_site(other.published, other.root)
     one, two = hostile.files(), other.files()
