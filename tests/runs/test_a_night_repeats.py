@@ -40,6 +40,7 @@ def test_a_second_run_of_the_same_night_gives_the_same_bytes(
     assert files(published(again)) == files(published(small_home))
 
 
+@pytest.mark.slow
 def test_a_fresh_home_gives_the_same_bytes(
     tutor_reliability, small_logs, small_home, tmp_path
 ) -> None:
