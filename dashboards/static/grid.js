@@ -147,6 +147,9 @@
           chosen.every(([column, fits]) => fits[column[row]]) &&
           terms.every((term) => names[row].includes(term)),
       );
+      for (const head of this.place.querySelectorAll("th[aria-sort]")) {
+        head.removeAttribute("aria-sort");
+      }
       if (wanted.sort) this.sort(wanted.sort);
       this.shown = Math.min(this.drawn, this.matching.length);
       this.draw();
@@ -167,12 +170,8 @@
       this.matching = this.matching
         .slice()
         .sort((one, other) => (down ? -by(one, other) : by(one, other)) || one - other);
-      for (const head of this.place.querySelectorAll("th[data-key]")) {
-        head.removeAttribute("aria-sort");
-        if (head.dataset.key === key) {
-          head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        }
-      }
+      const head = this.place.querySelector(`th[data-key="${key}"]`);
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
     }
 
     draw() {
@@ -201,7 +200,7 @@
         .filter((field) => field.name && field.value !== "")
         .map((field) => {
           const value = field.selectedOptions ? field.selectedOptions[0].textContent : field.value;
-          return `${field.closest("label").firstChild.textContent.trim()}: ${value}`;
+          return `${field.labels[0].textContent}: ${value}`;
         });
       return said.length ? ` · ${said.join(" · ")}` : "";
     }

@@ -1,0 +1,94 @@
+"""One Chromium for all browser tests, and sites opened as files, as a reader would."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from dashboards.pages import render_site
+from tests.figures.world import World, publish
+
+DRAWN_MS = 30_000
+
+
+@dataclass(kw_only=True)
+class Tab:
+    """A page that is open, and what its browser complained about."""
+
+    page: Page
+    site: Path
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def show(self, path: str) -> Page:
+        """Open a page of the site from its file."""
+        file, mark, fragment = path.partition("#")
+        self.page.goto((self.site / file).as_uri() + mark + fragment)
+        return self.page
+
+    def draw(self) -> Page:
+        """Scroll through the page until every figure is drawn."""
+        for place in self.page.locator(".plot").all():
+            place.scroll_into_view_if_needed()
+            place.locator("xpath=self::*[contains(@class, 'drawn')]").wait_for(timeout=DRAWN_MS)
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.fail(
+            "chromium: not found, and the browser tests need it; as root: apt-get install chromium"
+        )
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Sixty tutors, some with hostile names, under an amber gate."""
+    published = publish(
+        World(tutors=60, hostile=True, gate="amber"), tmp_path_factory.mktemp("published")
+    )
+    render_site(published, published / "site")
+    return published / "site"
+
+
+@pytest.fixture(scope="session")
+def red_site(tmp_path_factory):
+    published = publish(World(tutors=6, gate="red"), tmp_path_factory.mktemp("red"))
+    render_site(published, published / "site")
+    return published / "site"
+
+
+@pytest.fixture
+def open_tab(browser, site):
+    """Open tabs, each in a context of its own; a complaint of the browser is kept."""
+    contexts: list[BrowserContext] = []
+
+    def opened(*, of=None, **options) -> Tab:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        tab = Tab(page=context.new_page(), site=of or site)
+        tab.page.on("console", lambda said: _keep(tab, said))
+        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.page.on("request", lambda request: tab.requests.append(request.url))
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def tab(open_tab):
+    return open_tab()
+
+
+def _keep(tab: Tab, said) -> None:
+    if said.type in {"error", "warning"}:
+        tab.complaints.append(said.text)

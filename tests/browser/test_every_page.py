@@ -1,0 +1,166 @@
+"""What holds of every page, in a real browser, opened from its file."""
+
+import functools
+import http.server
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = (
+    "index.html",
+    "queue.html",
+    "assign.html",
+    "trends.html",
+    "run.html",
+    "method.html",
+    "tutors/T-00001.html",
+)
+EVERY_PAGE = pytest.mark.parametrize("path", PAGES)
+THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
+
+
+@EVERY_PAGE
+def test_nothing_is_asked_of_the_network_and_nothing_is_complained_of(tab, path):
+    tab.show(path)
+    page = tab.draw()
+    for button in page.locator(".modebar-btn").all():
+        assert "hare" not in (button.get_attribute("data-title") or "")
+
+    assert page.get_by_text("Share chart").count() == 0
+    assert [url for url in tab.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert tab.complaints == []
+
+
+@EVERY_PAGE
+@THEMES
+def test_axe_finds_no_fault(open_tab, path, theme):
+    tab = open_tab(color_scheme=theme, bypass_csp=True)
+    tab.show(path)
+    page = tab.draw()
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", ["queue.html", "assign.html", "tutors/T-00001.html"])
+def test_axe_finds_no_fault_where_rows_become_cards(open_tab, path):
+    tab = open_tab(viewport={"width": 390, "height": 800}, bypass_csp=True)
+    page = tab.show(path)
+    for folded in page.locator("details").all():
+        folded.evaluate("one => one.open = true")
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("width", [360, 860])
+def test_nothing_scrolls_sideways(open_tab, path, width):
+    tab = open_tab(viewport={"width": width, "height": 800})
+    tab.show(path)
+    page = tab.draw()
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@EVERY_PAGE
+def test_without_a_script_every_number_is_still_there(open_tab, path):
+    tab = open_tab(java_script_enabled=False)
+    page = tab.show(path)
+
+    assert page.locator("h1").is_visible()
+    assert page.locator(".finding").is_visible()
+    assert page.locator("table").count() > 0
+    assert page.locator("form").all() == [] or page.locator("form").first.is_hidden()
+
+
+@EVERY_PAGE
+def test_a_red_gate_is_the_first_thing_said(open_tab, red_site, path):
+    page = open_tab(of=red_site).show(path)
+    banner = page.get_by_role("alert")
+
+    assert banner.is_visible()
+    assert "Nobody was flagged anew" in banner.inner_text()
+    assert page.locator(".stamp").get_by_text("Gate red").is_visible()
+
+
+@EVERY_PAGE
+def test_paper_has_the_stamp_and_nothing_to_press(tab, path):
+    page = tab.show(path)
+    tab.draw()
+    page.emulate_media(media="print")
+
+    assert page.locator(".stamp").is_visible()
+    assert page.locator("nav[aria-label=Pages]").is_hidden()
+    assert all(button.is_hidden() for button in page.locator("button").all())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_figures_are_drawn_in_the_colours_of_the_theme(open_tab, theme):
+    tab = open_tab(color_scheme=theme)
+    tab.show("index.html")
+    page = tab.draw()
+    ground = page.locator(".plot .main-svg").first.evaluate("one => one.style.background")
+    surface = page.locator(".card").first.evaluate("one => getComputedStyle(one).backgroundColor")
+
+    assert ground.startswith(surface)
+
+
+def test_the_theme_that_was_chosen_is_remembered(tab):
+    page = tab.show("index.html")
+    page.get_by_role("button", name="Dark theme").click()
+    tab.show("queue.html")
+
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.get_by_role("button", name="Light theme").is_visible()
+
+
+def test_the_first_key_press_offers_to_skip_the_navigation(tab):
+    page = tab.show("queue.html")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    assert skip.is_visible()
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_an_answer_to_how_leads_to_its_definition(tab):
+    page = tab.show("tutors/T-00001.html")
+    page.locator("#windows a.method").click()
+
+    assert page.url.endswith("method.html#rate")
+    assert page.locator("#rate h2").inner_text() == "Late rate"
+
+
+def test_numbers_open_below_their_figure(tab):
+    page = tab.show("index.html")
+    page.locator("#weeks summary").click()
+
+    assert page.locator("#weeks table").is_visible()
+    assert page.locator("#weeks tbody tr").count() >= 50
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder without a word."""
+
+    def log_message(self, *_):
+        pass
+
+
+def test_the_site_works_behind_a_server_too(tab, site):
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    try:
+        tab.page.goto(f"{address}index.html")
+        tab.draw()
+    finally:
+        server.shutdown()
+        server.server_close()
+
+    assert tab.complaints == []
+    assert [url for url in tab.requests if not url.startswith((address, "data:", "blob:"))] == []
