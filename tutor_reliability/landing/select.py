@@ -163,7 +163,7 @@ def _bound(
         "files": list(batch.files),
         "columns": dict.fromkeys(keys, "VARCHAR"),
         "line_end": r"\r\n" if batch.windows else r"\n",
-        "compression": "gzip" if batch.gzipped else "none",
+        "compression": "gzip" if batch.gzipped else "uncompressed",
         "max_row_bytes": MAX_ROW_BYTES * (_GROWN if batch.rewritten else 1),
         "null_strings": list(source.null_strings),
         "earliest": EARLIEST,

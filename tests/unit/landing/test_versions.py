@@ -261,3 +261,29 @@ def test_a_row_is_known_from_what_it_says_of_itself(world, utc, header, row, kno
 def test_the_last_night_has_to_be_an_instant(world, utc):
     with pytest.raises(ValueError, match="has no zone"):
         world.land(arrived_after=utc("2026-03-06T23:59:59"))
+
+
+def test_many_files_at_once_and_one_a_night_give_the_same(world):
+    old = session("scheduled", "2026-03-01T10:00:00Z")
+    new = session("completed", "2026-03-11T10:00:00Z")
+    files = {
+        "sessions_1.csv": [old, session("scheduled", name="S2")],
+        "sessions_2.csv": [new, session("cancelled", name="S2")],
+        "sessions_3.csv": [old, new, session("scheduled", name="S2"), session("x")],
+    }
+    accounts = "select file, landed, duplicate, superseded, rejected from raw.deliveries order by 1"
+    for name, rows in files.items():
+        world.csv(name, SESSIONS, *rows)
+        world.land()
+    one_a_night = world.ask(accounts)
+    for table in ("sessions", "cancellations", "deliveries", "rejected_rows"):
+        world.con.execute(f"delete from raw.{table}")
+    world.land()
+
+    assert world.ask(accounts) == one_a_night
+    assert one_a_night == [
+        ("cancellations.csv", 0, 0, 0, 0),
+        ("sessions_1.csv", 2, 0, 0, 0),
+        ("sessions_2.csv", 2, 0, 0, 0),
+        ("sessions_3.csv", 1, 2, 0, 1),
+    ]

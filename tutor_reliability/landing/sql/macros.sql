@@ -16,6 +16,14 @@ create or replace temp macro is_local(written) as (
     regexp_full_match(written, '\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?')
 );
 
+-- Seconds where they were left out; DuckDB before 2.0 asks for them.
+create or replace temp macro with_seconds(written) as (
+    case
+        when strlen(written) = 20 or substr(written, 17, 1) = ':' then written
+        else regexp_replace(written, '^(.{16})', '\1:00')
+    end
+);
+
 -- A local time in its zone; null where the clock skipped it or showed it twice. `changes` are the
 -- days on which that can be.
 create or replace temp macro in_zone(naive, zone, changes) as (
@@ -30,13 +38,14 @@ create or replace temp macro in_zone(naive, zone, changes) as (
 
 -- Three ways to read a time: only with its offset; else in the source's zone; always in that zone.
 create or replace temp macro read_offset(written) as (
-    case when has_offset(written) then try_cast(written as timestamptz) else null end
+    case when has_offset(written) then try_cast(with_seconds(written) as timestamptz) else null end
 );
 
 create or replace temp macro read_either(written, zone, changes) as (
     case
-        when has_offset(written) then try_cast(written as timestamptz)
-        when is_local(written) then in_zone(try_cast(written as timestamp), zone, changes)
+        when has_offset(written) then try_cast(with_seconds(written) as timestamptz)
+        when is_local(written)
+            then in_zone(try_cast(with_seconds(written) as timestamp), zone, changes)
         else null
     end
 );
@@ -44,7 +53,7 @@ create or replace temp macro read_either(written, zone, changes) as (
 create or replace temp macro read_overridden(written, zone, changes) as (
     case
         when has_offset(written) or is_local(written)
-            then in_zone(try_cast(written as timestamp), zone, changes)
+            then in_zone(try_cast(with_seconds(written) as timestamp), zone, changes)
         else null
     end
 );

@@ -1,6 +1,8 @@
 -- One row a contested row that is no news: a duplicate, or superseded by a version known already.
 -- A duplicate repeats the last delivered row of its key and version; the version that comes back
--- after another one is news. Of all versions the latest counts, else the latest delivered.
+-- after another one is news. Of all versions the latest counts, else the latest delivered. A row is
+-- superseded only by its own delivery or an earlier one, so that landing many files at once or one
+-- a night gives the same.
 
 with every_version as (
     select
@@ -37,13 +39,25 @@ compared as (
 ranked as (
     select
         position,
-        repeats,
+        row_key,
+        delivery_id,
         row_number() over (
             partition by row_key
-            order by version_at desc nulls last, delivery_id desc, line desc
+            order by version_at nulls first, delivery_id, line
         ) as place
     from compared
     where position is null or repeats is distinct from true
+),
+
+overtaken as (
+    select
+        position,
+        place < max(place) over (
+            partition by row_key
+            order by delivery_id
+            range between unbounded preceding and current row
+        ) as is_superseded
+    from ranked
 )
 
 select
@@ -55,5 +69,5 @@ union all
 select
     position,
     'superseded' as verdict
-from ranked
-where position is not null and place > 1
+from overtaken
+where position is not null and is_superseded
