@@ -1,0 +1,153 @@
+"""Rules fire when they say, stand as long as they say, and end when a person or time ends them."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor_reliability.flags import History, Incident, spells
+from tutor_reliability.policy import load
+
+ITUTOR, TALAERA = load("itutor"), load("talaera")
+DAY = date(2026, 6, 1)
+
+
+def late(days: int, *, settle: int = 0, outcome: str = "late_cancel", **more) -> Incident:
+    day = DAY + timedelta(days=days)
+    return Incident(
+        session_id=f"s{days}{outcome}",
+        day=day,
+        outcome=outcome,
+        counts_from=day + timedelta(days=settle),
+        **more,
+    )
+
+
+def history(*incidents: Incident) -> History:
+    return History(tutor_id="T", incidents=tuple(incidents))
+
+
+def standing(policy, its: History, days: int, closed: tuple[int, ...] = ()) -> dict[str, object]:
+    closings = {"review_count": [DAY + timedelta(days=one) for one in closed]}
+    found = spells(policy, its, closings, as_of=DAY + timedelta(days=days))
+    return {one.rule.name: one for one in found if one.closed_on is None}
+
+
+def test_a_third_in_ninety_days_opens_a_review_once_it_has_settled() -> None:
+    its = history(late(0), late(10), late(20, settle=2, outcome="no_show"))
+    assert standing(ITUTOR, its, 30)["review_count"].since == DAY + timedelta(days=22)
+
+
+def test_two_open_none_and_the_first_has_no_effect() -> None:
+    assert "review_count" not in standing(ITUTOR, history(late(0), late(10)), 30)
+    assert standing(ITUTOR, history(late(0)), 30) == {}
+    assert "rating_signal" in standing(ITUTOR, history(late(0), late(10)), 30)
+
+
+@pytest.mark.parametrize(("third", "opens"), [(89, True), (90, False)])
+def test_the_window_holds_ninety_days(third, opens) -> None:
+    its = history(late(0), late(10), late(third))
+    assert ("review_count" in standing(ITUTOR, its, third)) is opens
+
+
+def test_a_review_stays_though_the_count_has_decayed_and_lapses_in_the_end() -> None:
+    its = history(late(0), late(10), late(20))
+    assert "review_count" in standing(ITUTOR, its, 150)
+    assert "review_count" in standing(ITUTOR, its, 199)
+    assert "review_count" not in standing(ITUTOR, its, 200)
+
+
+def test_a_closed_review_opens_again_only_by_a_further_incident() -> None:
+    its = history(late(0), late(10), late(20))
+    assert "review_count" not in standing(ITUTOR, its, 40, closed=(30,))
+    again = history(late(0), late(10), late(20), late(35))
+    assert standing(ITUTOR, again, 40, closed=(30,))["review_count"].since == DAY + timedelta(
+        days=35
+    )
+
+
+def test_an_undecided_excuse_holds_the_flag_back() -> None:
+    its = history(late(0), late(10), late(20, pending=True))
+    assert standing(ITUTOR, its, 30)["review_count"].held
+    surely = history(late(0), late(5), late(10), late(20, pending=True))
+    assert not standing(ITUTOR, surely, 30)["review_count"].held
+
+
+def test_sessions_before_the_policy_took_effect_judge_nobody() -> None:
+    ours = replace(ITUTOR, effective_from=DAY + timedelta(days=15))
+    assert standing(ours, history(late(0), late(10), late(20)), 30) == {}
+
+
+def test_talaera_puts_last_for_sixty_days_from_the_last_counted_one() -> None:
+    its = history(late(0, outcome="missed"), late(10, outcome="direct_cancel"))
+    found = standing(TALAERA, its, 11)["deprioritise"]
+    assert (found.since, found.until) == (DAY + timedelta(days=10), DAY + timedelta(days=70))
+    assert "deprioritise" in standing(TALAERA, its, 69)
+    assert "deprioritise" not in standing(TALAERA, its, 70)
+
+
+def test_talaera_an_excused_emergency_counts_for_the_habit_alone() -> None:
+    excused = frozenset({"unexcused_6mo", "priority_rate_6mo"})
+    its = history(*(late(n, outcome="late_release", dropped_from=excused) for n in (0, 10, 20, 30)))
+    assert set(standing(TALAERA, its, 31)) == {"habit_review"}
+
+
+def test_an_excused_incident_does_not_restart_the_clock() -> None:
+    excused = frozenset({"unexcused_6mo", "priority_rate_6mo"})
+    its = history(
+        late(0, outcome="missed"),
+        late(10, outcome="missed"),
+        late(40, outcome="late_release", dropped_from=excused),
+    )
+    assert standing(TALAERA, its, 45)["deprioritise"].until == DAY + timedelta(days=70)
+
+
+OUTCOMES = st.sampled_from(["late_cancel", "no_show", "interrupted", "early_cancel"])
+INCIDENTS = st.lists(
+    st.tuples(st.integers(0, 200), OUTCOMES, st.booleans()),
+    max_size=12,
+    unique_by=lambda one: one[:2],
+)
+
+
+def built(listed) -> list[Incident]:
+    return sorted(
+        (late(day, outcome=outcome, pending=pending) for day, outcome, pending in listed),
+        key=lambda one: (one.day, one.session_id),
+    )
+
+
+def unheld(policy, incidents) -> set[str]:
+    found = standing(policy, history(*incidents), 210)
+    return {name for name, one in found.items() if not one.held}
+
+
+@given(INCIDENTS, st.data())
+def test_excusing_never_adds_a_flag(listed, data) -> None:
+    incidents = built(listed)
+    if not incidents:
+        return
+    index = data.draw(st.integers(0, len(incidents) - 1))
+    excused = [
+        replace(one, dropped_from=frozenset("*")) if number == index else one
+        for number, one in enumerate(incidents)
+    ]
+    assert unheld(ITUTOR, excused) <= unheld(ITUTOR, incidents)
+
+
+@given(INCIDENTS, st.integers(1, 5))
+def test_raising_a_threshold_never_adds_a_flag(listed, more) -> None:
+    def raised(rule):
+        return replace(rule, when=tuple(replace(w, number=w.number + more) for w in rule.when))
+
+    stricter = replace(ITUTOR, rules=tuple(raised(rule) for rule in ITUTOR.rules))
+    assert unheld(stricter, built(listed)) <= unheld(ITUTOR, built(listed))
+
+
+@given(INCIDENTS)
+def test_order_within_a_day_changes_nothing(listed) -> None:
+    incidents = built(listed)
+    turned = sorted(incidents, key=lambda one: (one.day, one.outcome[::-1]))
+    assert unheld(ITUTOR, turned) == unheld(ITUTOR, incidents)
