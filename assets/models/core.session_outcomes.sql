@@ -2,7 +2,27 @@
 -- An excuse is said through the right channel in time; an agreed rebooking is a booking by the same
 -- student soon after, each booking answering one cancellation; until it settles, nothing counts.
 
-with message as (
+with touched as (
+    select session_id from stage.touched_sessions
+),
+
+newest_contact as (
+    select contact.*
+    from raw.contacts as contact
+    where
+        contact.known_at <= $known_until
+        and contact.contact_id in (
+            select named.contact_id from raw.contacts as named
+            where named.session_id in (select touched.session_id from touched)
+        )
+    qualify
+        row_number() over (
+            partition by contact.contact_id
+            order by contact.decided_at desc nulls last, contact.delivery_id desc, contact.line desc
+        ) = 1
+),
+
+message as (
     select
         contact.session_id,
         contact.contacted_at as said_at,
@@ -12,15 +32,8 @@ with message as (
         contact.decision,
         contact.contact_id as message_id,
         true as to_support
-    from raw.contacts as contact
-    where
-        contact.known_at <= $known_until
-        and contact.session_id in (select touched.session_id from stage.touched_sessions as touched)
-    qualify
-        row_number() over (
-            partition by contact.contact_id
-            order by contact.decided_at desc nulls last, contact.delivery_id desc, contact.line desc
-        ) = 1
+    from newest_contact as contact
+    where contact.session_id in (select touched.session_id from touched)
     union all
     select
         session_id,
@@ -41,7 +54,8 @@ excuse as (
         case
             when not rule.needs_decision then 'accepted'
             when message.decision in ('accepted', 'rejected') then message.decision
-            when message.said_at + $pending_seconds * interval 1 second > $known_until then 'pending'
+            when message.said_at + $pending_seconds * interval 1 second > $known_until
+                then 'pending'
             else 'none'
         end as excuse,
         rule.from_rate,
@@ -54,7 +68,9 @@ excuse as (
             and (message.to_support or not rule.needs_decision)
             and (
                 len(rule.reasons) = 0
-                or list_contains(rule.reasons, coalesce(message.reason_code, judged.reason_code, ''))
+                or list_contains(
+                    rule.reasons, coalesce(message.reason_code, judged.reason_code, '')
+                )
             )
             and (len(rule.channels) = 0 or list_contains(rule.channels, message.channel))
             and (
@@ -62,7 +78,9 @@ excuse as (
                 or rule.emergency
                 = coalesce(
                     message.emergency,
-                    list_contains($emergency_codes, coalesce(message.reason_code, judged.reason_code, ''))
+                    list_contains(
+                        $emergency_codes, coalesce(message.reason_code, judged.reason_code, '')
+                    )
                 )
             )
     where message.said_at <= judged.scheduled_start + $contact_within_seconds * interval 1 second
@@ -70,7 +88,12 @@ excuse as (
         row_number() over (
             partition by judged.session_id
             order by
-                case excuse when 'accepted' then 0 when 'pending' then 1 when 'rejected' then 2 else 3 end,
+                case excuse
+                    when 'accepted' then 0
+                    when 'pending' then 1
+                    when 'rejected' then 2
+                    else 3
+                end,
                 rule.rule_no,
                 message.said_at,
                 message.message_id
@@ -112,7 +135,7 @@ cancelled_beside as (
     where
         (outcome.curable or earlier.cured_by is not null)
         and earlier.cancelled_at is not null
-        and earlier.session_id not in (select touched.session_id from stage.touched_sessions as touched)
+        and earlier.session_id not in (select touched.session_id from touched)
 ),
 
 booking as (
@@ -124,7 +147,7 @@ booking as (
     from raw.sessions
     where
         known_at <= $known_until
-        and booked_at <= $known_until
+        and booked_at is not null
         and student_id in (select curable.student_id from curable)
     group by session_id, tutor_id, student_id
 ),
@@ -147,8 +170,8 @@ rebooking as (
             curable.student_id = booking.student_id
             and (not $cure_same_tutor or curable.tutor_id = booking.tutor_id)
             and curable.session_id <> booking.session_id
-            and booking.booked_at > curable.cancelled_at
-            and booking.booked_at <= curable.cancelled_at + $cure_seconds * interval 1 second
+            and curable.cancelled_at < booking.booked_at
+            and curable.cancelled_at + $cure_seconds * interval 1 second >= booking.booked_at
 ),
 
 answered as (
@@ -163,13 +186,13 @@ answered as (
             rebooking.student_id = beside.student_id
             and (not $cure_same_tutor or rebooking.tutor_id = beside.tutor_id)
             and (
-                beside.cancelled_at > rebooking.cancelled_at
+                rebooking.cancelled_at < beside.cancelled_at
                 or (
-                    beside.cancelled_at = rebooking.cancelled_at
-                    and beside.session_id >= rebooking.session_id
+                    rebooking.cancelled_at = beside.cancelled_at
+                    and rebooking.session_id <= beside.session_id
                 )
             )
-            and beside.cancelled_at < rebooking.booked_at
+            and rebooking.booked_at > beside.cancelled_at
     group by
         rebooking.session_id,
         rebooking.rebooked_as,
@@ -192,18 +215,20 @@ linked as (
         )
 ),
 
+answer as (
+    select
+        session_id,
+        arg_min(rebooked_as, bookings_since) as rebooked_as
+    from answered
+    group by session_id
+),
+
 cure as (
     select
         coalesce(linked.session_id, answer.session_id) as session_id,
         coalesce(linked.rebooked_as, answer.rebooked_as) as cured_by
     from linked
-    full outer join (
-        select
-            session_id,
-            arg_min(rebooked_as, bookings_since) as rebooked_as
-        from answered
-        group by session_id
-    ) as answer on linked.session_id = answer.session_id
+    full outer join answer on linked.session_id = answer.session_id
 ),
 
 settled as (
@@ -211,7 +236,10 @@ settled as (
         judged.*,
         (judged.scheduled_start at time zone $timezone)::date as session_day,
         cure.cured_by,
-        case when cure.cured_by is not null then $cure_outcome else judged.outcome end as final_outcome,
+        case
+            when cure.cured_by is not null then $cure_outcome
+            else judged.outcome
+        end as final_outcome,
         case
             when granted.session_id is not null then 'accepted'
             else coalesce(excuse.excuse, 'none')
@@ -279,7 +307,8 @@ select
     cured_by,
     settles_at,
     provisional,
-    belongs_in_exposure and not excused and not provisional and session_day <= $as_of as in_exposure,
+    belongs_in_exposure and not excused and not provisional and session_day <= $as_of
+        as in_exposure,
     belongs_in_late and not excused and not provisional and session_day <= $as_of as in_late,
     cancellation_rows::integer as cancellation_rows,
     $policy_id as policy_id,

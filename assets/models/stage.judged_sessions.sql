@@ -20,7 +20,10 @@ with fact as (
         on
             session_fact.notice_seconds >= band.from_seconds
             and session_fact.notice_seconds < band.below_seconds
-            and (session_fact.notice = 'exact' or (session_fact.notice = 'uncertain' and $uncertain_is_late))
+            and (
+                session_fact.notice = 'exact'
+                or (session_fact.notice = 'uncertain' and $uncertain_is_late)
+            )
 ),
 
 pattern as (
@@ -43,7 +46,16 @@ numbered as (
     select
         pattern.*,
         row_number() over (
-            order by event, by_whom, for_whom, said_where, said_why, session_kind, inside, is_first, notice_band
+            order by
+                event,
+                by_whom,
+                for_whom,
+                said_where,
+                said_why,
+                session_kind,
+                inside,
+                is_first,
+                notice_band
         ) as pattern_no
     from pattern
 ),
@@ -59,9 +71,18 @@ met as (
     inner join policy.conditions as condition
         on
             (len(condition.events) = 0 or list_contains(condition.events, numbered.event))
-            and (len(condition.initiators) = 0 or list_contains(condition.initiators, numbered.by_whom))
-            and (len(condition.on_behalf_of) = 0 or list_contains(condition.on_behalf_of, numbered.for_whom))
-            and (len(condition.channels) = 0 or list_contains(condition.channels, numbered.said_where))
+            and (
+                len(condition.initiators) = 0
+                or list_contains(condition.initiators, numbered.by_whom)
+            )
+            and (
+                len(condition.on_behalf_of) = 0
+                or list_contains(condition.on_behalf_of, numbered.for_whom)
+            )
+            and (
+                len(condition.channels) = 0
+                or list_contains(condition.channels, numbered.said_where)
+            )
             and (len(condition.reasons) = 0 or list_contains(condition.reasons, numbered.said_why))
             and (
                 len(condition.session_kinds) = 0

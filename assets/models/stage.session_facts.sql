@@ -1,8 +1,13 @@
 -- One row a touched session: what the logs say of it by tonight, before anyone judges.
 -- The latest version of the session counts, the earliest cancellation that was not taken back, and
--- a session that ran was not cancelled. A session that only a cancellation knows is rebuilt from it.
+-- a session that ran was not cancelled. A session that only a cancellation knows is rebuilt from
+-- it. An event or message belongs to the session that its latest version names.
 
-with session_version as (
+with touched as (
+    select session_id from stage.touched_sessions
+),
+
+session_version as (
     select
         session.session_id,
         session.tutor_id,
@@ -10,8 +15,10 @@ with session_version as (
         session.subject,
         session.booked_at,
         session.scheduled_start,
-        min(least(session.scheduled_start, coalesce(session.original_start, session.scheduled_start)))
-            over (partition by session.session_id) as earliest_start,
+        least(
+            min(session.scheduled_start) over (partition by session.session_id),
+            min(session.original_start) over (partition by session.session_id)
+        ) as earliest_start,
         session.duration_minutes,
         session.status,
         session.kind,
@@ -23,7 +30,7 @@ with session_version as (
     from raw.sessions as session
     where
         session.known_at <= $known_until
-        and session.session_id in (select touched.session_id from stage.touched_sessions as touched)
+        and session.session_id in (select touched.session_id from touched)
     qualify
         row_number() over (
             partition by session.session_id
@@ -31,12 +38,18 @@ with session_version as (
         ) = 1
 ),
 
-event_version as (
+touched_event as (
+    select distinct event_id
+    from raw.cancellations
+    where session_id in (select touched.session_id from touched)
+),
+
+newest_version as (
     select cancellation.*
     from raw.cancellations as cancellation
     where
         cancellation.known_at <= $known_until
-        and cancellation.session_id in (select touched.session_id from stage.touched_sessions as touched)
+        and cancellation.event_id in (select touched_event.event_id from touched_event)
     qualify
         row_number() over (
             partition by cancellation.event_id
@@ -45,6 +58,11 @@ event_version as (
                 cancellation.delivery_id desc,
                 cancellation.line desc
         ) = 1
+),
+
+event_version as (
+    select * from newest_version
+    where session_id in (select touched.session_id from touched)
 ),
 
 event_count as (
@@ -66,7 +84,7 @@ standing as (
             partition by
                 session_id,
                 kind = 'rescheduled' and rescheduled_to_session_id is null
-            order by cancelled_at asc nulls last, event_id
+            order by cancelled_at nulls last, event_id
         ) = 1
 ),
 
@@ -96,14 +114,32 @@ booked as (
         and session_id not in (select session_version.session_id from session_version)
 ),
 
+message as (
+    select
+        contact.contact_id,
+        contact.session_id,
+        contact.contacted_at,
+        contact.reason_code
+    from raw.contacts as contact
+    where
+        contact.known_at <= $known_until
+        and contact.contact_id in (
+            select named.contact_id from raw.contacts as named
+            where named.session_id in (select touched.session_id from touched)
+        )
+    qualify
+        row_number() over (
+            partition by contact.contact_id
+            order by contact.decided_at desc nulls last, contact.delivery_id desc, contact.line desc
+        ) = 1
+),
+
 told as (
     select
         session_id,
-        arg_min(reason_code, contacted_at) as reason_code
-    from raw.contacts
-    where
-        known_at <= $known_until
-        and session_id in (select touched.session_id from stage.touched_sessions as touched)
+        arg_min(reason_code, (contacted_at, contact_id)) as reason_code
+    from message
+    where session_id in (select touched.session_id from touched)
     group by session_id
 ),
 
@@ -111,7 +147,9 @@ happened as (
     select
         booked.*,
         case
-            when booked.scheduled_start > $known_until and booked.status not in ('cancelled', 'scheduled')
+            when
+                booked.scheduled_start > $known_until
+                and booked.status not in ('cancelled', 'scheduled')
                 then 'upcoming'
             when booked.status = 'completed' and move.session_id is not null
                 then $moved_and_held
@@ -167,13 +205,9 @@ timed as (
         ended.*,
         case
             when event not in ('cancelled', 'rescheduled') then null
-            else
-                floor(
-                    (
-                        epoch_us(case when $from_earliest_start then earliest_start else scheduled_start end)
-                        - epoch_us(cancelled_at)
-                    ) / 1000000
-                )::bigint
+            when $from_earliest_start
+                then floor((epoch_us(earliest_start) - epoch_us(cancelled_at)) / 1000000)::bigint
+            else floor((epoch_us(scheduled_start) - epoch_us(cancelled_at)) / 1000000)::bigint
         end as notice_seconds
     from ended
 )
@@ -193,23 +227,29 @@ select
     timed.minutes_late,
     timed.event,
     case
-        when timed.event in ('cancelled', 'rescheduled') then coalesce(timed.row_initiator, 'unknown')
+        when timed.event in ('cancelled', 'rescheduled')
+            then coalesce(timed.row_initiator, 'unknown')
         when timed.event = 'no_show' then 'tutor'
         when timed.event = 'no_show_student' then 'student'
-        when timed.event = 'interrupted' and timed.row_initiator is not null then timed.row_initiator
+        when timed.event = 'interrupted' and timed.row_initiator is not null
+            then timed.row_initiator
         when timed.event = 'interrupted' and timed.told_support then 'tutor'
         when timed.event = 'interrupted' then 'unknown'
         else null
     end as initiator,
     timed.on_behalf_of,
-    case when timed.event in ('cancelled', 'rescheduled', 'interrupted') then timed.cancelled_at else null end
-        as cancelled_at,
+    case
+        when timed.event in ('cancelled', 'rescheduled', 'interrupted') then timed.cancelled_at
+        else null
+    end as cancelled_at,
     timed.notice_seconds,
     case
         when timed.event not in ('cancelled', 'rescheduled') then 'none'
         when timed.notice_seconds is null then 'unknown'
-        when timed.precision = 'day' and abs(timed.notice_seconds - $line_seconds) < 86400 then 'uncertain'
-        when timed.precision = 'minute' and abs(timed.notice_seconds - $line_seconds) < 60 then 'uncertain'
+        when timed.precision = 'day' and abs(timed.notice_seconds - $line_seconds) < 86400
+            then 'uncertain'
+        when timed.precision = 'minute' and abs(timed.notice_seconds - $line_seconds) < 60
+            then 'uncertain'
         else 'exact'
     end as notice,
     timed.channel,

@@ -1,13 +1,10 @@
 -- One row a session whose outcome may differ from the last build: named by a row that is news, or
--- by a decision, or reached by time (its start, its settling, the end of a pending excuse), or
--- paired with a booking or cancellation that may cure it. On a rebuild, every session.
+-- by an older version of that row, or by a decision, or reached by time (its start, its settling, a
+-- withdrawal, the end of a pending excuse), or paired with a booking or cancellation that may cure
+-- it. On a rebuild, every session.
 
 with news_sessions as (
-    select
-        session_id,
-        tutor_id,
-        student_id,
-        booked_at
+    select session_id
     from raw.sessions
     where
         known_at <= $known_until
@@ -16,16 +13,23 @@ with news_sessions as (
 
 news_cancellations as (
     select
-        session_id,
-        cancelled_at
+        event_id,
+        session_id
     from raw.cancellations
     where
         known_at <= $known_until
-        and ($rebuild or delivery_id > $last_delivery_id or known_at > $last_known_until)
+        and (
+            $rebuild
+            or delivery_id > $last_delivery_id
+            or known_at > $last_known_until
+            or (withdrawn_at > $last_known_until and withdrawn_at <= $known_until)
+        )
 ),
 
 news_contacts as (
-    select session_id
+    select
+        contact_id,
+        session_id
     from raw.contacts
     where
         known_at <= $known_until
@@ -39,6 +43,18 @@ news_contacts as (
                 and contacted_at + $pending_seconds * interval 1 second <= $known_until
             )
         )
+),
+
+given_elsewhere as (
+    select earlier.session_id
+    from raw.cancellations as earlier
+    inner join news_cancellations as news on earlier.event_id = news.event_id
+    where not $rebuild
+    union
+    select earlier.session_id
+    from raw.contacts as earlier
+    inner join news_contacts as news on earlier.contact_id = news.contact_id
+    where not $rebuild and earlier.session_id is not null
 ),
 
 replaced as (
@@ -55,6 +71,8 @@ named as (
     union
     select session_id from news_contacts
     union
+    select session_id from given_elsewhere
+    union
     select session_id from replaced
     union
     select session_id from review.decisions
@@ -69,33 +87,21 @@ named as (
 
 moments as (
     select
-        tutor_id,
-        student_id,
-        booked_at as changed_at
-    from news_sessions
-    where not $rebuild
-    union
-    select
-        tutor_id,
-        student_id,
-        booked_at
-    from core.session_outcomes
-    where not $rebuild and session_id in (select session_id from named)
-    union
-    select
-        tutor_id,
-        student_id,
-        cancelled_at
-    from core.session_outcomes
-    where not $rebuild and session_id in (select session_id from named)
+        session.tutor_id,
+        session.student_id,
+        session.booked_at as changed_at
+    from raw.sessions as session
+    where
+        not $rebuild
+        and session.session_id in (select news_sessions.session_id from news_sessions)
     union
     select
         session.tutor_id,
         session.student_id,
-        news.cancelled_at
-    from news_cancellations as news
-    inner join raw.sessions as session on news.session_id = session.session_id
-    where not $rebuild
+        cancellation.cancelled_at
+    from raw.cancellations as cancellation
+    inner join raw.sessions as session on cancellation.session_id = session.session_id
+    where not $rebuild and cancellation.session_id in (select named.session_id from named)
 )
 
 select session_id from named

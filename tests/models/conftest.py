@@ -1,5 +1,6 @@
 """A warehouse in memory, filled from a small log, and brought to a night by the real SQL."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
@@ -17,6 +18,9 @@ RAW = {
     "raw.sessions": "sessions",
     "raw.cancellations": "cancellations",
     "raw.contacts": "contacts",
+}
+FILLED_IN = {table: {"row_hash": ""} for table in RAW} | {
+    "raw.contacts": {"row_hash": "", "tutor_id": "T"}
 }
 
 
@@ -36,18 +40,24 @@ class World:
 
     def deliver(self, log: Log, *, delivery_id: int = 1) -> None:
         """Land rows as they are: what landing itself does has its own tests."""
+        self._insert("raw.deliveries", [{"delivery_id": delivery_id}])
         for table, name in RAW.items():
-            for row in getattr(log, name):
-                self._insert(table, {**asdict(row), "delivery_id": delivery_id, "line": row.order})
+            given = {"delivery_id": delivery_id}
+            rows = [{**asdict(row), **given, "line": row.order} for row in getattr(log, name)]
+            if rows:
+                self._insert(table, rows)
 
-    def _insert(self, table: str, values: dict[str, object]) -> None:
-        names = {column.name for column in TABLES[table].columns}
-        values = {"row_hash": "", **values}
-        if table == "raw.contacts":
-            values.setdefault("tutor_id", "T")
-        used = {name: value for name, value in values.items() if name in names}
-        marks = ", ".join(f"${name}" for name in used)
-        self.opened.con.execute(f"insert into {table} ({', '.join(used)}) values ({marks})", used)
+    def _insert(self, table: str, rows: list[dict[str, object]]) -> None:
+        """Add rows at once; columns that they do not name are null, or empty where required."""
+        known = {one.name: one.type for one in TABLES[table].columns}
+        filled = [{**FILLED_IN.get(table, {}), **row} for row in rows]
+        named = [name for name in known if name in filled[0]]
+        shape = json.dumps([{name: known[name] for name in named}])
+        self.opened.con.execute(
+            f"insert into {table} by name "
+            f"select unnest(from_json($rows, '{shape}'), recursive := true)",
+            {"rows": json.dumps(filled, default=str)},
+        )
 
     def excuse(self, sessions: Iterable[str], *, night: Night) -> None:
         self.opened.fill(

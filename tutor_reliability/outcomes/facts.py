@@ -9,6 +9,7 @@ from tutor_reliability.outcomes.log import (
     Context,
     SessionRow,
     cancellations_in_force,
+    contacts_in_force,
     newness,
 )
 
@@ -100,8 +101,8 @@ def _rows(session_id: str, context: Context) -> _Rows | None:
         ending=ending,
         move=next((one for one in standing if _moved_in_place(one)), None),
         told=sorted(
-            (one for one in context.log.contacts if one.session_id == session_id),
-            key=lambda one: (one.reason_code is None, one.contacted_at),
+            (one for one in contacts_in_force(context.log) if one.session_id == session_id),
+            key=lambda one: (one.reason_code is None, one.contacted_at, one.contact_id),
         ),
     )
 
