@@ -19,10 +19,11 @@ from dashboards.theme import LIGHT
 MOST_POINTS = 2500
 MOST_NAMES = 8
 _COLUMNS, _ROWS = 44, 30
+_CROWD = 100
 _REACH, _NAME_HEIGHT = 0.11, 0.011
 """Half the room of a name: a tenth of a decade of sessions, a hundredth of the rate."""
 _HOVER_TUTOR = (
-    "<b>%{customdata[0]}</b><br>%{customdata[1]:,} late of %{x} sessions, %{y:.1%}"
+    "<b>%{customdata[0]}</b><br>%{customdata[1]:,} late of %{x} sessions, %{customdata[3]:.1%}"
     "<br>plausibly %{customdata[2]}<extra></extra>"
 )
 STATES = (
@@ -35,7 +36,7 @@ STATES = (
 )
 
 
-def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, line_words: str) -> Spec:
+def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, min_volume: int) -> Spec:
     """Plot each tutor's late rate against how often they could have been late.
 
     Above about 2,500 tutors those without a flag are drawn as bins: one mark a bin, its area the
@@ -46,11 +47,13 @@ def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, line_words: str
             interval in words) and state, one of `STATES`.
         centre: Rate of the marketplace, 0 to 1.
         limit: The policy's limit, 0 to 1.
-        line_words: The window, as in "last 90 days".
+        min_volume: Sessions from which on a rate says something; these set the scale, and a rate
+            beyond it is drawn at the upper edge.
     """
     rated = tutors.filter(pl.col("exposure") > 0)
     most = int(rated["exposure"].max() or 10)  # type: ignore[arg-type]
-    top = _top(rated, limit)
+    top = _top(rated.filter(pl.col("exposure") >= min_volume), limit)
+    rated = rated.with_columns(y=pl.min_horizontal("rate", pl.lit(0.99 * top)))
     traces = _limit_lines(most, centre=centre, top=top)
     for state, title, symbol, colour, size in STATES:
         group = rated.filter(pl.col("state") == state)
@@ -71,7 +74,7 @@ def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, line_words: str
         "layout": {
             "xaxis": {
                 "type": "log",
-                "title": {"text": f"Sessions in the {line_words} that could have been lost late"},
+                "title": {"text": "Sessions in the last 90 days that could have been lost late"},
                 "range": [-0.08, float(np.log10(most)) + 0.08],
                 "tickvals": [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
                 "showgrid": False,
@@ -87,8 +90,7 @@ def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, line_words: str
 
 
 def _top(tutors: pl.DataFrame, limit: float) -> float:
-    judged = tutors.filter(pl.col("state") != "few")
-    highest = (judged if judged.height else tutors)["rate"].max()
+    highest = tutors["rate"].max()
     return min(1.05, max(4 * limit, 1.15 * float(highest or 0)))  # type: ignore[arg-type]
 
 
@@ -120,13 +122,13 @@ def _points(group: pl.DataFrame, *, marker: Part, name: str) -> Part:
         "type": "scatter",
         "mode": "markers",
         "x": group["exposure"].to_list(),
-        "y": rounded(group["rate"]),
+        "y": rounded(group["y"]),
         "customdata": [
-            [words.plotly(who), late, span]
-            for who, late, span in group.select("name", "late", "span").iter_rows()
+            [words.plotly(who), late, span, round(rate, 4)]
+            for who, late, span, rate in group.select("name", "late", "span", "rate").iter_rows()
         ],
         "hovertemplate": _HOVER_TUTOR,
-        "marker": {**marker, "opacity": 0.75 if marker["symbol"] == "circle" else 1},
+        "marker": {**marker, "opacity": 0.75 if group.height > _CROWD else 1},
         "name": name,
     }
 
@@ -136,10 +138,10 @@ def _binned(group: pl.DataFrame, *, most: int, top: float, marker: Part, name: s
     bins = (
         group.with_columns(
             column=(pl.col("exposure").log10() / width).floor(),
-            row=(pl.col("rate") / height).floor(),
+            row=(pl.col("y") / height).floor(),
         )
         .group_by("column", "row")
-        .agg(tutors=pl.len(), x=pl.col("exposure").mean(), y=pl.col("rate").mean())
+        .agg(tutors=pl.len(), x=pl.col("exposure").mean(), y=pl.col("y").mean())
         .sort("column", "row")
     )
     largest = float(bins["tutors"].max() or 1)  # type: ignore[arg-type]
@@ -171,7 +173,7 @@ def _names(outside: pl.DataFrame) -> list[Part]:
     named = [
         (exposure, rate, name, place)
         for (exposure, rate, name), place in zip(
-            outside.select("exposure", "rate", "name").iter_rows(), _rooms(outside), strict=True
+            outside.select("exposure", "y", "name").iter_rows(), _rooms(outside), strict=True
         )
         if place
     ]
@@ -197,7 +199,7 @@ def _rooms(outside: pl.DataFrame) -> list[str]:
     """Choose the side of each mark on which no name stands yet; '' where both are taken."""
     taken: list[tuple[float, float]] = []
     places = []
-    for exposure, rate in outside.select("exposure", "rate").iter_rows():
+    for exposure, rate in outside.select("exposure", "y").iter_rows():
         x, y = float(np.log10(exposure)), float(rate)
         for place, middle in (("middle right", x + _REACH), ("middle left", x - _REACH)):
             if all(abs(middle - u) > 2 * _REACH or abs(y - v) > _NAME_HEIGHT for u, v in taken):

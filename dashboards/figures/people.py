@@ -65,6 +65,7 @@ def rate_over_time(trail: pl.DataFrame, peers: pl.DataFrame, *, limit: float) ->
                 "hovertemplate": "<b>13 weeks to %{x|%-d %b %Y}</b><br>too few to judge: "
                 "%{customdata[0]:,} late of %{customdata[1]:,}<extra></extra>",
                 "marker": {"symbol": "circle-open", "size": 6, "color": LIGHT.student},
+                "cliponaxis": False,
                 "name": "Too few to judge",
             }
         )

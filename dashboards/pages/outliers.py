@@ -130,7 +130,7 @@ def funnel_card(facts: Facts, outliers: pl.DataFrame) -> Card:
                 frame,
                 centre=_centre(facts),
                 limit=facts.run.stamp.limit,
-                line_words="last 90 days",
+                min_volume=facts.run.stamp.min_volume,
             ),
         ),
     )

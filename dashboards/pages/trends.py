@@ -202,6 +202,9 @@ def _hours_card(facts: Facts) -> Card:
         .with_columns(rate=pl.col("late") / pl.col("exposure"))
         .sort("rate", "weekday", "hour", descending=[True, False, False])
     )
+    if worst.is_empty():
+        few = f"No hour of the week has {figures.FEWEST_SESSIONS} sessions yet."
+        return Card(name="hours", title="When sessions are lost late", text=[few])
     rows = [
         [
             f"{_WEEKDAYS[row['weekday'] - 1]} {row['hour']:02d}:00",

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboards.figures import Spec
 
 Cell = str | Markup
+_WHOLE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,12 @@ class Card:
     figure: Figure | None = None
     grid: Grid | None = None
     folded: Sequence[tuple[str, Table]] = ()
+
+    @property
+    def is_slim(self) -> bool:
+        """Whether it has too little in it to be as tall as its neighbour."""
+        empty = self.table is not None and not self.table.rows
+        return self.span < _WHOLE and not self.figure and (empty or bool(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
