@@ -15,7 +15,6 @@ from tutor_reliability.errors import HomeBusyError, HomeStateError
 
 ACTIONS = ("dismiss", "uphold", "pause", "lift", "excuse")
 CLOSING = ("dismiss", "uphold", "pause")
-_PATIENCE_SECONDS = 10.0
 _SCHEMA = """
 create table if not exists decisions (
     decision_id integer primary key autoincrement,
@@ -66,9 +65,10 @@ class Decision:
 class Ledger:
     """The ledger file of a home."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience_seconds: float = 10.0) -> None:
         """Point at the file; it is made when the first decision is recorded."""
         self.path = path
+        self._patience_seconds = patience_seconds
 
     def record(self, decision: Decision) -> int:
         """Append a decision; gives its number. It is on disk when this returns.
@@ -104,7 +104,7 @@ class Ledger:
     def _open(self) -> Generator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with closing(sqlite3.connect(self.path, timeout=_PATIENCE_SECONDS)) as con:
+            with closing(sqlite3.connect(self.path, timeout=self._patience_seconds)) as con:
                 con.row_factory = sqlite3.Row
                 con.execute("pragma journal_mode = wal")
                 con.execute("pragma synchronous = full")

@@ -68,17 +68,29 @@ def fit_prior(
     weights = np.append(counts, 1)
 
     def misfit(logs: Floats) -> float:
-        mean, strength = 1 / (1 + np.exp(-logs[0])), np.exp(logs[1])
-        late, kept = mean * strength, (1 - mean) * strength
-        return float(-np.sum(weights * (betaln(late + x, kept + n - x) - betaln(late, kept))))
+        return -float(np.sum(weights * log_likelihood(_prior(logs), x, n)))
 
     start_mean = (float((x * weights).sum()) + fallback.late) / (
         float((n * weights).sum()) + fallback.late + fallback.kept
     )
     start = np.array([np.log(start_mean / (1 - start_mean)), np.log(fallback.late + fallback.kept)])
     bounds = [(-14.0, 14.0), (0.0, float(np.log(_MOST_ALIKE)))]
-    best = minimize(misfit, start, method="L-BFGS-B", bounds=bounds).x
-    mean, strength = 1 / (1 + np.exp(-best[0])), np.exp(best[1])
+    return _prior(minimize(misfit, start, method="L-BFGS-B", bounds=bounds).x)
+
+
+def log_likelihood(prior: Prior, events: Floats, exposure: Floats) -> Floats:
+    """Say how well a prior foretells each tutor's lost sessions.
+
+    The beta-binomial log probability, but for the binomial coefficient, which no prior changes.
+    """
+    late, kept = prior.late + events, prior.kept + exposure - events
+    found: Floats = betaln(late, kept) - betaln(prior.late, prior.kept)
+    return found
+
+
+def _prior(logs: Floats) -> Prior:
+    """Read a prior from the log odds of its mean and the log of its strength."""
+    mean, strength = 1 / (1 + np.exp(-logs[0])), np.exp(logs[1])
     return Prior(late=float(mean * strength), kept=float((1 - mean) * strength))
 
 

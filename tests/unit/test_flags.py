@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor_reliability.flags import History, Incident, spells
-from tutor_reliability.policy import load
+from tutor_reliability.policy import load, parse
 
 ITUTOR, TALAERA = load("itutor"), load("talaera")
 DAY = date(2026, 6, 1)
@@ -102,6 +102,90 @@ def test_an_excused_incident_does_not_restart_the_clock() -> None:
         late(40, outcome="late_release", dropped_from=excused),
     )
     assert standing(TALAERA, its, 45)["deprioritise"].until == DAY + timedelta(days=70)
+
+
+def test_what_has_not_settled_opens_nothing() -> None:
+    its = history(late(0), late(10), late(20, settle=2, outcome="no_show"))
+    assert "review_count" not in standing(ITUTOR, its, 21)
+    assert "review_count" in standing(ITUTOR, its, 22)
+
+
+def test_a_review_keeps_its_day_when_another_of_its_sessions_settles_later() -> None:
+    its = history(late(0), late(10), late(20), late(20, settle=3, outcome="no_show"))
+    found = standing(ITUTOR, its, 30)["review_count"]
+    assert found.since == DAY + timedelta(days=20)
+    assert len(found.last.incidents) == 4
+
+
+def test_what_was_certain_is_not_held_back_by_an_excuse_said_the_same_day() -> None:
+    pending = late(20, settle=3, outcome="no_show", pending=True)
+    its = history(late(0), late(10), late(20), pending)
+    assert not standing(ITUTOR, its, 30)["review_count"].held
+
+
+def test_a_session_that_settles_after_the_review_closed_opens_it_again() -> None:
+    its = history(late(0), late(10), late(20), late(20, settle=3, outcome="no_show"))
+    assert "review_count" not in standing(ITUTOR, its, 22, closed=(21,))
+    again = standing(ITUTOR, its, 23, closed=(21,))["review_count"]
+    assert again.since == DAY + timedelta(days=23)
+
+
+def test_a_closed_spell_says_when_and_by_which_sessions() -> None:
+    its = history(late(0), late(10), late(20))
+    closings = {"review_count": [DAY + timedelta(days=30)]}
+    found = spells(ITUTOR, its, closings, as_of=DAY + timedelta(days=40))
+    (closed,) = [one for one in found if one.rule.name == "review_count"]
+    assert (closed.since, closed.closed_on) == (
+        DAY + timedelta(days=20),
+        closings["review_count"][0],
+    )
+    assert [one.session_id for one in closed.last.incidents] == [
+        "s0late_cancel",
+        "s10late_cancel",
+        "s20late_cancel",
+    ]
+
+
+def test_a_further_incident_restarts_the_sixty_days() -> None:
+    its = history(*(late(day, outcome="missed") for day in (0, 10, 40)))
+    found = standing(TALAERA, its, 90)["deprioritise"]
+    assert (found.since, found.until) == (DAY + timedelta(days=10), DAY + timedelta(days=100))
+
+
+BY_RATE = parse(
+    ITUTOR.text.replace('when = { late_90d = ">=3" }', 'when = { late_rate_90d = ">=30%" }'),
+    file="by_rate.toml",
+)
+
+
+def taught(days: int, kept: int) -> History:
+    """Give a history of three late sessions, and some that took place on one day before."""
+    its = history(late(0), late(1), late(2))
+    day = DAY + timedelta(days=days)
+    return replace(its, completed_days=(day,), completed_until=(kept,))
+
+
+@pytest.mark.parametrize(
+    ("kept", "opens"),
+    [
+        pytest.param(6, False, id="nine sessions are too few to judge"),
+        pytest.param(7, True, id="three of ten"),
+        pytest.param(8, False, id="three of eleven"),
+    ],
+)
+def test_a_rate_counts_what_took_place_and_is_not_judged_on_few(kept, opens) -> None:
+    assert ("review_count" in standing(BY_RATE, taught(-1, kept), 10)) is opens
+
+
+def test_what_took_place_before_the_policy_dilutes_no_rate() -> None:
+    ours = replace(BY_RATE, effective_from=DAY)
+    before = replace(
+        taught(0, 7),
+        completed_days=(DAY - timedelta(days=5), DAY),
+        completed_until=(100, 107),
+    )
+    assert "review_count" in standing(ours, before, 10)
+    assert "review_count" not in standing(BY_RATE, before, 10)
 
 
 OUTCOMES = st.sampled_from(["late_cancel", "no_show", "interrupted", "early_cancel"])

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import betaln, gammaln
+from scipy.special import comb
 
 from tutor_reliability.intervals import wilson_interval
-from tutor_reliability.pooling import Prior, fit_prior, posterior
+from tutor_reliability.pooling import Prior, fit_prior, log_likelihood, posterior
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 CONFINT = json.loads((VECTORS / "proportion_confint.json").read_text())
@@ -62,13 +62,27 @@ def test_the_chance_over_the_limit_is_the_quadratures(row) -> None:
     )
 
 
-def test_the_fit_maximises_the_published_beta_binomial() -> None:
-    with (VECTORS / "betabinom.csv").open() as file:
-        for row in csv.DictReader(file):
-            n, k, a, b = int(row["n"]), int(row["k"]), float(row["a"]), float(row["b"])
-            choose = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-            ours = choose + betaln(a + k, b + n - k) - betaln(a, b)
-            assert ours == pytest.approx(float(row["logpmf"]), abs=1e-8)
+def test_the_likelihood_is_the_published_beta_binomial() -> None:
+    with (VECTORS / "betabinom.csv").open(encoding="utf-8") as file:
+        rows = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+    for row in rows:
+        prior = Prior(late=row["a"], kept=row["b"])
+        ours = log_likelihood(prior, np.array([row["k"]]), np.array([row["n"]]))[0]
+        assert ours + np.log(comb(row["n"], row["k"])) == pytest.approx(row["logpmf"], abs=1e-8)
+
+
+def test_the_fit_is_the_likeliest_prior_near_it() -> None:
+    rng = np.random.Generator(np.random.PCG64(2))
+    sessions = rng.integers(5, 200, size=500)
+    late = rng.binomial(sessions, rng.beta(2.0, 60.0, size=500))
+    prior = fit_prior(late, sessions, fallback=FALLBACK, min_tutors=20)
+
+    def likelihood(late_times: float, kept_times: float) -> float:
+        moved = Prior(late=prior.late * late_times, kept=prior.kept * kept_times)
+        return float(log_likelihood(moved, late, sessions).sum())
+
+    beside = [likelihood(a, b) for a in (0.9, 1, 1.1) for b in (0.9, 1, 1.1)]
+    assert max(beside) == pytest.approx(likelihood(1, 1), abs=1e-9)
 
 
 def test_the_fit_finds_the_spread_that_was_planted() -> None:

@@ -52,6 +52,125 @@ def test_a_mistake_costs_one_line(old, new, says) -> None:
     assert all(one in said for one in says), said
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        pytest.param('settle = "48h"', 'settle = "1mo"', ["policy.settle", "'1mo'"], id="settle"),
+        pytest.param(
+            'line = "24h"', 'line = "1y"', ["clock.line", "fixed size"], id="a line in years"
+        ),
+        pytest.param(
+            'window = "90d"', 'window = "36h"', ["meter[1].window", "36h"], id="a window in hours"
+        ),
+        pytest.param('window = "90d"', 'window = "0d"', ["meter[1].window"], id="an empty window"),
+        pytest.param('for = "90d"', 'for = "36h"', ["rule[1].then.for"], id="an effect in hours"),
+        pytest.param(
+            "min_volume = 10", "min_volume = nan", ["meter[2].min_volume"], id="no number at all"
+        ),
+        pytest.param(
+            "min_volume = 10", "min_volume = 2.5", ["meter[2].min_volume"], id="half a session"
+        ),
+        pytest.param("prior_sessions = 30", "prior_sessions = inf", ["prior_sessions"], id="inf"),
+        pytest.param(
+            "effective_from = 2025-01-01",
+            "effective_from = 2025-01-01T10:00:00Z",
+            ["policy.effective_from", "a date such as"],
+            id="an hour where a day belongs",
+        ),
+        pytest.param('timezone = "UTC"', 'timezone = "America"', ["timezone"], id="a continent"),
+        pytest.param(
+            'notice = ["0h", "24h"]', 'notice = ["24h", "0h"]', ["class[6].when.notice"], id="edges"
+        ),
+        pytest.param(
+            'notice = ["0h", "24h"]', 'notice = ["24h"]', ["class[6].when.notice"], id="one edge"
+        ),
+        pytest.param(
+            'notice = ["0h", "24h"]', 'notice = ["0h", "1mo"]', ["class[6].when.notice"], id="month"
+        ),
+        pytest.param('effect = "drop"', 'effect = "drop_from"', ["excuse[1].meters"], id="meters"),
+        pytest.param(
+            'same = ["student", "tutor"]', 'same = ["tutor"]', ["cure.same"], id="other students"
+        ),
+        pytest.param(
+            'among = ["completed", "late_cancel", ', 'among = ["completed", ', ["among"], id="part"
+        ),
+        pytest.param(
+            'meter = "late_rate_90d"', 'meter = "late_90d"', ["rate.meter"], id="a count as rate"
+        ),
+        pytest.param(
+            ', exit = "review_closed", due = "14d", lapses = "180d"', "", ["rule[2]"], id="no end"
+        ),
+        pytest.param('due = "14d", ', "", ["rule[2].then.due"], id="nothing is due"),
+        pytest.param(
+            'do = "open_review"', 'do = "open_reviw"', ["rule[2].then.do", "open_review"], id="do"
+        ),
+        pytest.param(
+            'name = "reschedules_90d"',
+            'name = "late_90d"',
+            ["meter.name", "taken"],
+            id="two meters",
+        ),
+        pytest.param(
+            'name = "review_count"',
+            'name = "rating_signal"',
+            ["rule.name", "taken"],
+            id="two rules",
+        ),
+        pytest.param(
+            'name = "platform_cancel"',
+            'name = "rescheduled"',
+            ["'rescheduled'", "taken"],
+            id="cure",
+        ),
+        pytest.param(
+            'name = "platform_cancel"', 'name = "upcoming"', ["'upcoming'", "taken"], id="our word"
+        ),
+    ],
+)
+def test_what_would_judge_otherwise_than_meant_is_refused(old, new, says) -> None:
+    said = refused(old, new)
+    assert said.startswith("ours.toml: ")
+    assert all(one in said for one in says), said
+
+
+@pytest.mark.parametrize(
+    ("table", "place"),
+    [
+        ("[policy]", "policy"),
+        ("[clock]", "clock"),
+        ("[[fault]]", "fault[1]"),
+        ("[[class]]", "class[1]"),
+        ("[reason]", "reason"),
+        ("[[excuse]]", "excuse[1]"),
+        ("[excuse_terms]", "excuse_terms"),
+        ("[cure]", "cure"),
+        ("[[meter]]", "meter[1]"),
+        ("[rate]", "rate"),
+        ("[[rule]]", "rule[1]"),
+        ("[status.watch]", "status.watch"),
+        ("[[example]]", "example[1]"),
+    ],
+)
+def test_no_table_takes_a_key_that_means_nothing(table, place) -> None:
+    said = refused(f"\n{table}", f"\n{table}\nwrods = 1")
+    assert f"ours.toml: {place} has the unknown key 'wrods'" in said
+
+
+def test_a_table_that_means_nothing_is_refused_with_the_nearest_known() -> None:
+    said = refused("[[excuse]]", "[[excuses]]")
+    assert "the file has the unknown key 'excuses'; did you mean 'excuse'?" in said
+
+
+def test_a_key_of_a_condition_is_refused_with_the_nearest_known() -> None:
+    said = refused('by = ["student"]', 'bye = ["student"]')
+    assert "fault[1].when has the unknown key 'bye'; did you mean 'by'?" in said
+
+
+def test_there_is_no_such_policy_but_a_near_one() -> None:
+    with pytest.raises(PolicyError, match=r"did you mean 'talaera'\?"):
+        load("talera")
+
+
 def test_the_last_fault_takes_whatever_is_left() -> None:
     said = refused(
         '[[fault]]\nblame = "tutor"', '[[fault]]\nwhen = { by = ["tutor"] }\nblame = "tutor"'
