@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 STATES = {
     "eligible": ("Eligible", "✓", "ok"),
@@ -83,9 +83,9 @@ def interval(low: float, high: float, share: float | None, *, limit: float, top:
 
 def lines(said: Sequence[str]) -> Markup:
     """Write several short texts below each other; the first stands out."""
-    return Markup("").join(Markup('<span class="line">{}</span>').format(one) for one in said)
+    return Markup("".join(f'<span class="line">{escape(one)}</span>' for one in said))  # noqa: S704 -- escaped; format is ten times slower
 
 
 def code(said: str | None) -> Markup:
     """Write a name that people copy, such as a file and line."""
-    return Markup("<code>{}</code>").format(said) if said else Markup("")
+    return Markup(f"<code>{escape(said)}</code>") if said else Markup("")  # noqa: S704 -- escaped

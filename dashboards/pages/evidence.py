@@ -21,6 +21,12 @@ _CSV = (
     "in_exposure", "in_late", "session_row", "cancellation_row",
 )  # fmt: skip
 MOST_INCIDENTS = 40
+_MARKS = {
+    kind: Markup('<span class="mark {}" aria-hidden="true">{}</span> ').format(
+        kind.replace("_", "-"), mark.glyph
+    )
+    for kind, mark in MARKS.items()
+}
 _INCIDENT = (
     Column(title="Session", narrow=True),
     Column(title="What happened"),
@@ -45,16 +51,13 @@ def write_csv(entry: Entry, site: Site, path: str) -> None:
 
 def figures_of(book: Book, entry: Entry) -> list[Card]:
     """Draw the tutor's year, the rate over time and the notice given."""
-    return [_year(book, entry), _over_time(book, entry), _strip(book, entry)]
+    own = entry.incidents.filter(pl.col("kind") != "other")
+    return [_year(book, entry, own), _over_time(book, entry), _strip(book, own)]
 
 
-def _of_interest(entry: Entry) -> pl.DataFrame:
-    return entry.incidents.filter(pl.col("kind") != "other")
-
-
-def _year(book: Book, entry: Entry) -> Card:
+def _year(book: Book, entry: Entry, own: pl.DataFrame) -> Card:
     marked: dict[tuple[date, str], list[str]] = defaultdict(list)
-    for row in _of_interest(entry).iter_rows(named=True):
+    for row in own.iter_rows(named=True):
         kind = "excused" if row["excused"] else row["kind"]
         marked[row["session_day"], kind].append(_said(book, row))
     incidents = pl.DataFrame(
@@ -149,12 +152,10 @@ def _over_time(book: Book, entry: Entry) -> Card:
     )
 
 
-def _strip(book: Book, entry: Entry) -> Card:
+def _strip(book: Book, own: pl.DataFrame) -> Card:
     line = book.facts.run.stamp.line_hours
-    known = _of_interest(entry).filter(
-        pl.col("notice_hours").is_not_null() | (pl.col("kind") == "no_show")
-    )
-    unknown = _of_interest(entry).height - known.height
+    known = own.filter(pl.col("notice_hours").is_not_null() | (pl.col("kind") == "no_show"))
+    unknown = own.height - known.height
     frame = known.select("kind", "notice_hours", "excused", day="session_day").with_columns(
         words=pl.Series([_said(book, row) for row in known.iter_rows(named=True)], dtype=pl.String)
     )
@@ -250,10 +251,7 @@ def _incident(book: Book, row: Row) -> Sequence[Cell]:
 def _mark(row: Row) -> Markup:
     if row["kind"] == "other":
         return Markup("")
-    kind = "excused" if row["excused"] else str(row["kind"])
-    return Markup('<span class="mark {}" aria-hidden="true">{}</span> ').format(
-        kind.replace("_", "-"), MARKS[kind].glyph
-    )
+    return _MARKS["excused" if row["excused"] else str(row["kind"])]
 
 
 def _blame(row: Row) -> Markup:

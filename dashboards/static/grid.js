@@ -29,8 +29,6 @@
 
   const number = (count) => count.toLocaleString("en-US");
 
-  const defused = (cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
-
   class Grid {
     constructor(place) {
       this.place = place;
@@ -229,17 +227,10 @@
     }
 
     save() {
-      const quoted = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-      const lines = [
+      window.reliability.saveCsv(this.name, [
         this.columns.map((column) => column.title),
         ...this.matching.map((row) => this.columns.map((column) => this.plain(column, row))),
-      ].map((cells) => cells.map((cell) => quoted(defused(cell))).join(","));
-      const file = new Blob(["\ufeff", lines.join("\n"), "\n"], { type: "text/csv" });
-      const link = element("a", "");
-      link.href = URL.createObjectURL(file);
-      link.download = `${this.name}.csv`;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      ]);
     }
 
     start() {

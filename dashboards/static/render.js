@@ -3,6 +3,7 @@
 (() => {
   const { template, config, dark } = window.reliabilityTheme;
   const NARROW = 560;
+  const PAPER = 640;
   const drawn = new Set();
   let printing = false;
 
@@ -37,7 +38,7 @@
 
   const draw = (place) => {
     const spec = JSON.parse(document.getElementById(place.dataset.spec).textContent);
-    const narrow = place.clientWidth < NARROW;
+    const narrow = !printing && place.clientWidth < NARROW;
     let data = spec.data;
     let layout = { ...spec.layout, template };
     if (narrow) {
@@ -47,9 +48,10 @@
         .map((trace) => (trace.type === "heatmap" ? { ...trace, xgap: 1, ygap: 1 } : trace));
     }
     if (isDark()) [data, layout] = [recoloured(data), recoloured(layout)];
-    const shown = { ...config, displayModeBar: narrow ? false : "hover" };
+    const shown = { ...config, displayModeBar: narrow || printing ? false : "hover" };
+    const size = printing ? { width: PAPER, autosize: false } : { autosize: true };
     drawn.add(place);
-    return window.Plotly.react(place, data, { ...layout, autosize: true }, shown).then(() => {
+    return window.Plotly.react(place, data, { ...layout, ...size }, shown).then(() => {
       place.classList.add("drawn");
     });
   };

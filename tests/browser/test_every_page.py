@@ -1,7 +1,9 @@
 """What holds of every page, in a real browser, opened from its file."""
 
+import csv
 import functools
 import http.server
+import io
 import threading
 
 import pytest
@@ -140,6 +142,16 @@ def test_numbers_open_below_their_figure(tab):
 
     assert page.locator("#weeks table").is_visible()
     assert page.locator("#weeks tbody tr").count() >= 50
+
+
+def test_a_table_without_a_file_can_be_saved_too(tab):
+    page = tab.show("tutors/T-00001.html")
+    with page.expect_download() as caught:
+        page.locator("#windows").get_by_role("button", name="CSV").click()
+    rows = list(csv.reader(io.StringIO(caught.value.path().read_text(encoding="utf-8-sig"))))
+
+    assert rows[0][:2] == ["Window", "Late of sessions"]
+    assert [row[0].split()[0] for row in rows[1:]] == ["30", "90", "180", "365"]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
