@@ -33,7 +33,7 @@ def chance(share: float | None) -> str:
     r"""Say a probability, which is never certain.
 
     >>> chance(1.0), chance(0.0)
-    ('over 99.9\xa0%', 'under 0.1\xa0%')
+    ('over\xa099.9\xa0%', 'under\xa00.1\xa0%')
     """
     return percent(None if share is None else min(max(share, 1e-9), 1 - 1e-9))
 
