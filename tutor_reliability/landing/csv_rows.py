@@ -61,10 +61,14 @@ class _CsvReader:
         self._waiting: deque[Line] = deque()
 
     def __iter__(self) -> Iterator[Record | Broken]:
+        commas = self._width - 1
         while (line := self._next()) is not None:
+            text = line.text
             if line.fault:
                 yield line.broken(*line.fault)
-            elif line.text:
+            elif text.count(",") == commas and '"' not in text and "\r" not in text and text:
+                yield Record(line.number, None, text)
+            elif text:
                 yield self._row(line)
 
     def _next(self) -> Line | None:

@@ -11,12 +11,11 @@ import duckdb
 
 from tutor_reliability.errors import LogError, SourceError
 from tutor_reliability.landing.json_rows import keys_of
-from tutor_reliability.landing.layout import Layout, missing
+from tutor_reliability.landing.layout import STATED_LINE, Layout, missing
 from tutor_reliability.landing.parts import Part
 from tutor_reliability.landing.rewrite import (
     BROKEN_COLUMNS,
     Rewritten,
-    names_when_rewritten,
     rewrite,
 )
 from tutor_reliability.landing.rules import MAX_ROW_BYTES, RULES
@@ -104,28 +103,30 @@ def _read_plainly(bench: Workbench, parts: Sequence[Part]) -> bool:
     """Let the engine read, and tell whether it found one row in each line."""
     try:
         _select(bench, _batch(bench, parts))
-    except duckdb.InvalidInputException:
+    except (duckdb.InvalidInputException, duckdb.IOException):
         return False
     return _adds_up(bench, [part.rows or 0 for part in parts])
 
 
 def _read_exactly(bench: Workbench, parts: Sequence[Part]) -> list[int]:
-    log = parts[0].file.log
+    first = parts[0]
     broken_to = bench.spare()
     files: list[Rewritten] = []
     for index, part in enumerate(parts):
         files.append(rewrite(part, index, to=bench.spare(), broken_to=broken_to))
     batch = Batch(
-        log=log,
+        log=first.file.log,
         form="csv",
         gzipped=False,
-        layout=Layout(names=names_when_rewritten(log)),
+        layout=Layout(names=(STATED_LINE, *first.layout.names)),
         files=tuple(str(file.path) for file in files),
         rewritten=True,
     )
     _select(bench, batch)
     if not _adds_up(bench, [file.rows for file in files]):
-        raise RuntimeError(f"rows of {log} got lost between landing and the engine: a bug")
+        raise RuntimeError(
+            f"rows of {first.file.log} got lost between landing and the engine: a bug"
+        )
     columns = {
         **dict.fromkeys(BROKEN_COLUMNS, "VARCHAR"),
         "file_index": "INTEGER",

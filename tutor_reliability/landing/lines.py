@@ -14,10 +14,14 @@ _SHOWN = 10_000
 
 
 class Record(NamedTuple):
-    """A row: the line it begins on, its fields as text (None is null), and its text."""
+    """A row: the line it begins on, its fields, and its text.
+
+    A field is text, or None for null. Fields are None where the text is the row as it stands: one
+    line of a CSV without quotes, to be split at its commas.
+    """
 
     line: int
-    fields: Sequence[str | None]
+    fields: Sequence[str | None] | None
     row: str
 
 

@@ -70,7 +70,7 @@ class Part:
     def kind(self) -> tuple[object, ...]:
         """What parts must share to be read by one select."""
         if not self.is_plain:
-            return (self.file.log, "exact")
+            return (self.file.log, "exact", self.layout)
         if self.text is None:
             return (self.file.log, self.file.form, self.layout)
         ends = self.text.windows

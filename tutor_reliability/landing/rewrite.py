@@ -15,7 +15,6 @@ from tutor_reliability.landing.json_rows import json_records
 from tutor_reliability.landing.layout import STATED_LINE
 from tutor_reliability.landing.lines import Broken, Record, shown
 from tutor_reliability.landing.parts import Part
-from tutor_reliability.sources.source import delivered_columns
 
 BROKEN_COLUMNS = ("file_index", "line", "reason", "detail", "row")
 TEXT_COLUMNS = ("file_index", "line", "row")
@@ -41,13 +40,10 @@ def records_of(part: Part) -> Iterator[Record | Broken]:
     return json_records(part.text, part.layout.keys)
 
 
-def names_when_rewritten(log: str) -> tuple[str, ...]:
-    """Give the columns of a rewritten file: every one of the log, after the line."""
-    return (STATED_LINE, *(column.name for column in delivered_columns(log)))
-
-
 def rewrite(part: Part, index: int, *, to: Path, broken_to: Path) -> Rewritten:
     """Write a file's rows as a CSV that any engine reads alike, and its broken lines beside them.
+
+    Its columns are the line of each row, then those of the file's layout.
 
     Args:
         part: The file.
@@ -55,24 +51,23 @@ def rewrite(part: Part, index: int, *, to: Path, broken_to: Path) -> Rewritten:
         to: Where the rows go.
         broken_to: Where the broken lines go; they are appended.
     """
-    names = names_when_rewritten(part.file.log)
-    place_of = {name: place for place, name in enumerate(part.layout.names)}
-    places = [place_of.get(name) for name in names[1:]]
     rows = broken = 0
     with (
         to.open("w", encoding="utf-8", newline="") as out,
         broken_to.open("a", encoding="utf-8", newline="") as broken_out,
     ):
         writer, broken_writer = _writer(out), _writer(broken_out)
-        writer.writerow(names)
+        writer.writerow((STATED_LINE, *part.layout.names))
         for one in records_of(part):
             if isinstance(one, Broken):
                 broken += 1
                 broken_writer.writerow((index, one.line, one.reason, one.detail, shown(one.row)))
+                continue
+            rows += 1
+            if one.fields is None:
+                out.write(f"{one.line},{one.row}\n")
             else:
-                rows += 1
-                fields = (None if place is None else one.fields[place] for place in places)
-                writer.writerow((one.line, *fields))
+                writer.writerow((one.line, *one.fields))
     return Rewritten(path=to, rows=rows, broken=broken)
 
 

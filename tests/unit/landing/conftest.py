@@ -10,6 +10,7 @@ import pytest
 
 from tutor_reliability.landing import land
 from tutor_reliability.sources import CANONICAL
+from tutor_reliability.tables import LOGS
 from tutor_reliability.warehouse import Warehouse
 
 SESSIONS = "session_id,tutor_id,student_id,booked_at,scheduled_start,duration_minutes,status"
@@ -86,12 +87,20 @@ def accounted(delivery):
     return rows == delivery.received
 
 
+@pytest.fixture(scope="session")
+def warehouse():
+    """A warehouse in memory: making its tables costs more than emptying them."""
+    with Warehouse(None).open() as opened:
+        yield opened.con
+
+
 @pytest.fixture
-def world(tmp_path):
+def world(tmp_path, warehouse):
     logs = tmp_path / "logs"
     logs.mkdir()
-    with Warehouse(None).open() as opened:
-        yield World(con=opened.con, logs=logs)
+    for table in ("raw.deliveries", "raw.rejected_rows", *(log.name for log in LOGS.values())):
+        warehouse.execute(f"delete from {table}")
+    return World(con=warehouse, logs=logs)
 
 
 @pytest.fixture

@@ -138,20 +138,38 @@ def test_a_rejected_row_of_parquet_is_kept_as_json(world):
     assert world.one("select row::json ->> 'extra' from raw.rejected_rows") == "7"
 
 
-@pytest.mark.parametrize("pushdown", ["", "type_pushdown"])
-def test_no_row_with_a_bad_value_gets_lost(world, pushdown):
-    """DuckDB 2.0.0 loses rows whose text does not cast, unless its type_pushdown is off."""
-    world.con.execute(f"set disabled_optimizers = '{pushdown}'")
+@pytest.fixture
+def pushdown(world):
+    """Switch on what the warehouse keeps off."""
+    world.con.execute("set disabled_optimizers = ''")
+    yield
+    world.con.execute("set disabled_optimizers = 'type_pushdown'")
+
+
+def assert_none_is_lost(world):
+    """Land 5,000 rows of which many have a value that does not cast."""
     rows = [
         f"S{row},T1,{START if row % 7 else 'soon'},completed,{row % 5 or 'x'}"
         for row in range(5000)
     ]
-    world.csv("sessions.csv", "session_id,tutor_id,scheduled_start,status,duration_minutes", *rows)
+    header = "session_id,tutor_id,scheduled_start,status,duration_minutes"
+    world.csv("sessions.csv", header, *rows)
     delivery = world.land()["sessions.csv"]
 
     assert delivery.received == 5000
-    assert delivery.landed + delivery.rejected == 5000
     assert delivery.rejected == sum(row % 7 == 0 or row % 5 == 0 for row in range(5000))
+    assert delivery.landed == world.one("select count(*) from raw.sessions")
+    assert delivery.landed + delivery.rejected == 5000
+
+
+def test_no_row_with_a_bad_value_gets_lost(world):
+    assert_none_is_lost(world)
+
+
+@pytest.mark.usefixtures("pushdown")
+def test_no_row_gets_lost_even_with_the_pushdown_that_loses_rows(world):
+    """DuckDB 2.0.0 loses rows whose text does not cast, unless its type_pushdown is off."""
+    assert_none_is_lost(world)
 
 
 def test_a_file_of_nothing_but_rejects(world):

@@ -17,7 +17,6 @@ from tutor_reliability.landing.csv_rows import csv_records, header_of
 from tutor_reliability.landing.lines import Broken
 from tutor_reliability.landing.scan import scan
 from tutor_reliability.sources import Source
-from tutor_reliability.warehouse import Warehouse
 
 LAVISH = pytest.mark.slow
 HEADER = "session_id,tutor_id,booked_at,scheduled_start,duration_minutes,status,subject"
@@ -114,12 +113,6 @@ def json_texts(draw):
     )
     rows = draw(st.lists(st.dictionaries(names, values), max_size=6))
     return "".join(json.dumps(row, ensure_ascii=draw(st.booleans())) + "\n" for row in rows)
-
-
-@pytest.fixture(scope="module")
-def warehouse():
-    with Warehouse(None).open() as opened:
-        yield opened.con
 
 
 @contextmanager

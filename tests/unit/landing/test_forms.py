@@ -279,3 +279,12 @@ def test_gzip_in_several_members_is_read_to_its_end(world):
     (world.logs / "sessions.csv.gz").write_bytes(gzip.compress(head) + gzip.compress(tail))
 
     assert world.land()["sessions.csv.gz"].landed == 3
+
+
+def test_gzip_that_only_python_can_read_is_read_by_it(world):
+    """DuckDB takes no gzip whose header has a flag; this one says that it holds text."""
+    data = bytearray(gzip.compress(CSV.encode()))
+    data[3] |= 1
+    (world.logs / "sessions.csv.gz").write_bytes(data)
+
+    assert world.land()["sessions.csv.gz"].landed == 3
