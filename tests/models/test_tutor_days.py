@@ -1,0 +1,169 @@
+"""A tutor's day is the sum of its sessions: each is in one part, and none is lost or kept twice."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tutor_reliability.night import Night
+from tutor_reliability.outcomes import CancellationRow, Log, SessionRow
+from tutor_reliability.policy import load
+
+ITUTOR = load("itutor")
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+DAY = date(2026, 6, 1)
+MONTH_END = Night(as_of=date(2026, 6, 30), timezone="UTC")
+PARTS = (
+    "completed",
+    "cancelled_late",
+    "cancelled_in_time",
+    "cancelled_notice_unknown",
+    "no_show",
+    "interrupted",
+    "rebooked",
+    "student",
+    "platform",
+    "undecided",
+)
+
+
+def session(name: str, status: str = "cancelled", **more) -> SessionRow:
+    values = {
+        "tutor_id": "T",
+        "student_id": name,
+        "scheduled_start": NOON,
+        "known_at": NOON - timedelta(days=9),
+        "order": 1,
+        **more,
+    }
+    return SessionRow(session_id=name, status=status, **values)
+
+
+def cancellation(name: str, by: str, hours: float | None, **more) -> CancellationRow:
+    return CancellationRow(
+        event_id=f"e-{name}",
+        session_id=name,
+        initiator=by,
+        cancelled_at=None if hours is None else NOON - timedelta(hours=hours),
+        known_at=NOON - timedelta(days=9),
+        order=2,
+        **more,
+    )
+
+
+ONE_OF_EACH = Log(
+    sessions=(
+        session("completed", "completed"),
+        session("cancelled_late"),
+        session("cancelled_in_time"),
+        session("cancelled_notice_unknown"),
+        session("no_show", "no_show_tutor"),
+        session("interrupted", "interrupted"),
+        session("rebooked"),
+        session("student"),
+        session("platform"),
+        session("undecided"),
+        session(
+            "again",
+            "completed",
+            student_id="rebooked",
+            booked_at=NOON - timedelta(hours=9),
+            scheduled_start=NOON + timedelta(days=2),
+        ),
+    ),
+    cancellations=(
+        cancellation("cancelled_late", "tutor", 10),
+        cancellation("cancelled_in_time", "tutor", 24),
+        cancellation("cancelled_notice_unknown", "tutor", None),
+        cancellation("interrupted", "tutor", -0.5),
+        cancellation("rebooked", "tutor", 10),
+        cancellation("student", "student", 1),
+        cancellation("platform", "platform", 1),
+        cancellation("undecided", "unknown", 1),
+    ),
+)
+
+
+def days(world) -> dict[tuple[str, date], dict]:
+    rows = world.rows("select * from core.tutor_days")
+    return {(row["tutor_id"], row["day"]): row for row in rows}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_kind_of_session_is_counted_in_its_part_alone(world, part) -> None:
+    alone = Log(
+        sessions=tuple(one for one in ONE_OF_EACH.sessions if one.student_id == part),
+        cancellations=tuple(one for one in ONE_OF_EACH.cancellations if one.session_id == part),
+    )
+    world.deliver(alone)
+    world.judge(ITUTOR, MONTH_END)
+    found = days(world)["T", DAY]
+    assert {name for name in PARTS if found[name]} == {part}
+    assert found[part] == found["booked"] == 1
+
+
+def test_the_parts_add_up_to_what_was_booked(world) -> None:
+    world.deliver(ONE_OF_EACH)
+    world.judge(ITUTOR, MONTH_END)
+    found = days(world)
+    assert {day: row["booked"] for (_, day), row in found.items()} == {
+        DAY: 10,
+        DAY + timedelta(days=2): 1,
+    }
+    assert all(row["booked"] == sum(row[part] for part in PARTS) for row in found.values())
+
+
+def test_exposure_and_late_are_those_of_the_sessions(world) -> None:
+    world.deliver(ONE_OF_EACH)
+    world.judge(ITUTOR, MONTH_END)
+    found = days(world)["T", DAY]
+    assert (found["exposure"], found["late"]) == (5, 3)
+    (total,) = world.rows(
+        "select count(*) filter (in_exposure) as exposure, count(*) filter (in_late) as late "
+        f"from core.session_outcomes where session_day = date '{DAY}'"
+    )
+    assert total == {"exposure": 5, "late": 3}
+
+
+def test_an_excused_session_is_late_no_more_but_is_counted_as_excused(world) -> None:
+    world.deliver(ONE_OF_EACH)
+    world.excuse(["cancelled_late"], night=MONTH_END)
+    world.judge(ITUTOR, MONTH_END)
+    found = days(world)["T", DAY]
+    assert (found["late"], found["late_excused"], found["cancelled_late"]) == (2, 1, 1)
+
+
+def test_what_has_not_settled_counts_for_nothing_yet(world) -> None:
+    world.deliver(ONE_OF_EACH)
+    world.judge(ITUTOR, Night(as_of=DAY, timezone="UTC"))
+    found = days(world)["T", DAY]
+    assert (found["late"], found["provisional"]) == (0, 6)
+
+
+def test_a_day_that_is_still_ahead_has_no_row(world) -> None:
+    world.deliver(ONE_OF_EACH)
+    world.judge(ITUTOR, Night(as_of=DAY + timedelta(days=1), timezone="UTC"))
+    assert set(days(world)) == {("T", DAY)}
+
+
+def test_a_session_without_a_tutor_goes_to_the_unassigned_bucket(world) -> None:
+    world.deliver(Log(sessions=(session("s", "completed", tutor_id=None),)))
+    world.judge(ITUTOR, MONTH_END)
+    assert set(days(world)) == {("", DAY)}
+
+
+def test_a_session_that_moves_leaves_its_old_day_empty(world) -> None:
+    world.deliver(Log(sessions=(session("s", "completed"),)), delivery_id=1)
+    world.judge(ITUTOR, MONTH_END)
+    moved = session("s", "completed", scheduled_start=NOON + timedelta(days=3), order=3)
+    world.deliver(Log(sessions=(moved,)), delivery_id=2)
+    world.judge(ITUTOR, MONTH_END)
+    assert set(days(world)) == {("T", DAY + timedelta(days=3))}
+
+
+def test_a_session_given_to_another_tutor_is_counted_for_that_one_alone(world) -> None:
+    world.deliver(Log(sessions=(session("s", "completed"),)), delivery_id=1)
+    world.judge(ITUTOR, MONTH_END)
+    given = session("s", "completed", tutor_id="U", order=3)
+    world.deliver(Log(sessions=(given,)), delivery_id=2)
+    world.judge(ITUTOR, MONTH_END)
+    assert set(days(world)) == {("U", DAY)}
