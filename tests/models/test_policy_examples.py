@@ -26,6 +26,7 @@ GIVEN = {
     "rebooked_after_hours",
     "contact",
 }
+SAID = {"channel", "reason", "decision", "hours_after_start"}
 EXAMPLES = [
     pytest.param(name, example, id=f"{name}: {example.quote[:60]}")
     for name in ("itutor", "talaera")
@@ -45,6 +46,7 @@ def log_of(example: Example) -> Log:
     """Build the smallest log that tells what an example gives."""
     given = example.given
     assert set(given) <= GIVEN, "an example may only give what this test understands"
+    assert set(given.get("contact", {})) <= SAID, "so may its message to support"
     event = given["event"]
     ended = event in ("cancelled", "rescheduled")
     at = cancelled_at(given)

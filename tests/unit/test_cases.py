@@ -1,4 +1,4 @@
-"""People look first at what is due, then at what harms most; a case keeps a name that tells them."""
+"""People look first at what is due, then at what harms most; a case's name tells what it is of."""
 
 from dataclasses import replace
 from datetime import date
