@@ -28,7 +28,7 @@ def notice_histogram(bins: pl.DataFrame, *, line_hours: float) -> Spec:
     )
     beyond = int(bins["cancellations"].sum()) - int(shown["cancellations"].sum())
     sides = (
-        (shown.filter(pl.col("middle") < line_hours), "Counts as late", LIGHT.late, ""),
+        (shown.filter(pl.col("middle") < line_hours), "Under the line", LIGHT.late, ""),
         (shown.filter(pl.col("middle") > line_hours), "In time", LIGHT.early, "/"),
     )
     traces = [
@@ -52,7 +52,7 @@ def notice_histogram(bins: pl.DataFrame, *, line_hours: float) -> Spec:
     ]
     line = f"{line_hours:g}"
     labels = [
-        said("◀ counts as late ", yref="paper", y=1, x=line_hours, xanchor="right",
+        said(f"◀ under {line} h ", yref="paper", y=1, x=line_hours, xanchor="right",
              yanchor="bottom", font={"color": LIGHT.late, "size": 12}),
         said(f" {line} h or more ▶", yref="paper", y=1, x=line_hours, xanchor="left",
              yanchor="bottom", font={"color": LIGHT.ink2, "size": 12}),

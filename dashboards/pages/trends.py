@@ -135,7 +135,7 @@ def _notice_card(facts: Facts) -> Card:
         [
             f"{words.hours(start / 2)} to {words.hours((start + 1) / 2)}",
             words.number(counts.get(start, 0)),
-            "late" if start < edge else "in time",
+            "under the line" if start < edge else "at or over it",
         ]
         for start in range(2 * edge)
     ]

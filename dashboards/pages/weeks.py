@@ -68,12 +68,11 @@ def _surges(days: pl.DataFrame, centre: float) -> pl.DataFrame:
 def rate_card(facts: Facts, weeks: Weeks) -> Card:
     """Draw the weekly rate, with its numbers."""
     limit = facts.run.stamp.limit
-    late = f"under {facts.run.stamp.line_hours:g} hours' notice, or did not come"
     return Card(
         name="weeks",
         title="Late rate by week",
-        how=f"Late: the tutor cancelled with {late}; excused sessions count nowhere. The grey band "
-        "is how much weeks usually differ; a diamond lies outside it. Shaded days are unusual.",
+        how=f"{late_words(facts)} Excused sessions count nowhere. The grey band is how much weeks "
+        "usually differ; a diamond lies outside it. Shaded days are unusual.",
         method="weeks",
         figure=Figure(
             name="weeks",
@@ -85,6 +84,17 @@ def rate_card(facts: Facts, weeks: Weeks) -> Card:
             numbers=week_table(weeks),
         ),
     )
+
+
+def late_words(facts: Facts) -> str:
+    """Say what counts as late, in the policy's words."""
+    classes = facts.run.policy.get("classes")
+    late = [
+        str(one["words"])
+        for one in (classes if isinstance(classes, list) else [])
+        if isinstance(one, dict) and one["counts_as_late"]
+    ]
+    return f"Late: {'; '.join(late)}." if late else ""
 
 
 def week_table(weeks: Weeks) -> Table:
