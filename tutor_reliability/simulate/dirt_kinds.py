@@ -189,7 +189,7 @@ _CANCELLATIONS = (
     _stray("session_ran", "landed", "the session ran: does not count",
            lambda model: (model.start - 6 * HOUR, {})),
     _stray("session_lost", "landed", "the session is rebuilt from tutor and start", _lost_session),
-    _stray("orphan", "rejected", "no session, and nothing to rebuild it from",
+    _stray("orphan", "landed", "no session yet: kept until it comes, counts for nothing",
            lambda model: (model.start - 9 * HOUR, {"session_id": f"x{model.serial:04d}"})),
     _stray("cancelled_before_booked", "rejected", "cancelled a day before it was booked",
            lambda model: (model.start - 8 * HOUR, {"cancelled_at": iso(model.booked - DAY)})),

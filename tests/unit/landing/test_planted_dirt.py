@@ -56,12 +56,11 @@ def landed():
 
 
 def test_every_planted_row_becomes_what_it_must(landed):
-    """An orphan is kept until its session comes, whatever its truth says; a check counts it."""
     found = landed.execute(FATES, {"truth": str(SAMPLE / "truth_rows.csv")}).fetchall()
     wrong = [
         (kind, disposition, fate)
         for kind, disposition, fate, _ in found
-        if fate != ("kept" if kind == "orphan" else BECOMES[disposition])
+        if fate != BECOMES[disposition]
     ]
 
     assert wrong == []
