@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor_reliability.errors import ContractError
+from tutor_reliability.hints import nearest
 from tutor_reliability.landing.discover import LogFile
 from tutor_reliability.landing.rules import RULES
-from tutor_reliability.sources.file import nearest
 from tutor_reliability.sources.source import Source, delivered_columns
 
 STATED_LINE = "stated_line"

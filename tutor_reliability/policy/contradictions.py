@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from tutor_reliability.errors import PolicyError
+from tutor_reliability.hints import nearest
 from tutor_reliability.policy.model import Condition, Policy, Rule
-from tutor_reliability.policy.section import nearest
 
 _OURS = ("upcoming", "unreported", "unclassified")
 """What a session is called that no class of a policy may take."""

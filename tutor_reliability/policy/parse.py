@@ -10,13 +10,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tutor_reliability.errors import PolicyError
+from tutor_reliability.hints import nearest
 from tutor_reliability.policy.conditions import read_class, read_fault
 from tutor_reliability.policy.contradictions import refuse_contradictions
 from tutor_reliability.policy.excuses import read_cure, read_excuse, read_terms
 from tutor_reliability.policy.meters import read_meter, read_rate
 from tutor_reliability.policy.model import Example, Policy
 from tutor_reliability.policy.rules import read_rule, read_statuses
-from tutor_reliability.policy.section import TOP, Section, nearest
+from tutor_reliability.policy.section import TOP, Section
 
 BUILT_IN = Path(__file__).parent / "policies"
 

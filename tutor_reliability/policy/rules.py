@@ -2,9 +2,10 @@
 
 import re
 
+from tutor_reliability.hints import nearest
 from tutor_reliability.policy.durations import Length
 from tutor_reliability.policy.model import Comparison, Effect, Rule, Status
-from tutor_reliability.policy.section import Section, nearest
+from tutor_reliability.policy.section import Section
 from tutor_reliability.tables import AUDIENCE_VALUES
 
 SEVERITIES = ("review", "restrict", "watch", "signal")

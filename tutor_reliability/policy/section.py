@@ -1,11 +1,11 @@
 """One table of a policy file: hands out values of the kind asked for, and refuses the rest."""
 
-import difflib
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from tutor_reliability.errors import PolicyError
+from tutor_reliability.hints import nearest
 from tutor_reliability.policy.durations import Length, parse_length
 
 TOP = "the file"
@@ -165,9 +165,3 @@ class Section:
 
     def _join(self, key: str) -> str:
         return key if self._place == TOP else f"{self._place}.{key}"
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give "; did you mean 'x'?" where a known word is near, else nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""

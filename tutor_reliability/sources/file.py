@@ -1,7 +1,6 @@
 """Read a source file, and refuse it in one line that says where and what to do."""
 
 import codecs
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tutor_reliability.errors import SourceError
+from tutor_reliability.hints import nearest
 from tutor_reliability.sources.source import ADAPTERS, Source, delivered_columns
 from tutor_reliability.tables import LOGS, PRECISIONS, TIMESTAMP, Column
 
@@ -102,12 +102,6 @@ class _Given:
         if found is not None and found not in options:
             raise self.wrong(key, f"one of {', '.join(options)}{nearest(str(found), options)}")
         return None if found is None else str(found)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give "; did you mean 'x'?" where a known word is near, else nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _read(path: Path) -> dict[str, object]:
