@@ -64,7 +64,7 @@ def rate_words(now: RateNow) -> str:
 def flag_sentence(policy: Policy, spell: Spell, now: RateNow | None) -> str:
     """Say why a rule holds: what happened when, and out of how many."""
     meter = policy.meter(spell.rule.when[0].meter)
-    window = f"In the {meter.window.words} to {day_words(spell.last.day)}"
+    window = f"In {meter.window.ending(day_words(spell.last.day))}"
     said = f"{window}: {incident_words(policy, spell.last.incidents)}."
     if now is not None:
         said += f" Late tonight: {rate_words(now)}."
@@ -75,9 +75,7 @@ def flag_sentence(policy: Policy, spell: Spell, now: RateNow | None) -> str:
 
 def incident_words(policy: Policy, incidents: Sequence[Incident]) -> str:
     """Say incidents by what became of them, with their dates."""
-    words = {one.name: one.words for one in policy.classes}
-    if policy.cure:
-        words[policy.cure.to] = policy.cure.words
+    words = policy.outcome_words
     kinds = Counter(one.outcome for one in incidents)
     parts = []
     for outcome, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):

@@ -34,14 +34,12 @@ def describe(policy: Policy) -> Row:
 
 def meter_words(policy: Policy, meter: Meter) -> str:
     """Say what a meter counts, over which window."""
-    words = {one.name: one.words for one in policy.classes}
-    if policy.cure:
-        words[policy.cure.to] = policy.cure.words
+    words = policy.outcome_words
     counted = "; ".join(words[one] for one in meter.of)
     if meter.kind == "count":
-        return f"sessions in the last {meter.window.words}: {counted}"
+        return f"sessions in {meter.window.words}: {counted}"
     return (
-        f"share of sessions in the last {meter.window.words}: {counted}; rated from "
+        f"share of sessions in {meter.window.words}: {counted}; rated from "
         f"{meter.min_volume} sessions on"
     )
 
@@ -103,9 +101,6 @@ def _rule(policy: Policy, rule: Rule) -> Row:
 
 def _classes(policy: Policy) -> list[Row]:
     meter = policy.rate.meter
-    named = [(one.name, one.words) for one in policy.classes]
-    if policy.cure:
-        named.append((policy.cure.to, policy.cure.words))
     return [
         {
             "name": name,
@@ -113,5 +108,5 @@ def _classes(policy: Policy) -> list[Row]:
             "counts_as_late": name in meter.of,
             "in_exposure": name in meter.among,
         }
-        for name, words in named
+        for name, words in policy.outcome_words.items()
     ]

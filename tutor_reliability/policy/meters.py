@@ -1,6 +1,6 @@
 """Read what is counted: meters over windows, and the rate that the pages show."""
 
-from tutor_reliability.policy.model import Meter, Rate
+from tutor_reliability.policy.model import Meter, Rate, Rolling
 from tutor_reliability.policy.section import Section
 
 
@@ -12,7 +12,7 @@ def read_meter(section: Section, outcomes: list[str]) -> Meter:
         kind=kind,
         of=section.texts("of", outcomes, ...),
         among=section.texts("among", outcomes, ... if kind == "rate" else ()),
-        window=section.span("window"),
+        window=Rolling(length=section.span("window")),
         min_volume=section.count("min_volume", 0),
     )
     if kind == "rate" and not set(meter.of) <= set(meter.among):

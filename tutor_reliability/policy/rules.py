@@ -4,7 +4,7 @@ import re
 
 from tutor_reliability.hints import nearest
 from tutor_reliability.policy.durations import Length
-from tutor_reliability.policy.model import Comparison, Effect, Rule, Status
+from tutor_reliability.policy.model import EXIT_EVENTS, Comparison, Effect, Rule, Status
 from tutor_reliability.policy.section import Section
 from tutor_reliability.tables import AUDIENCE_VALUES
 
@@ -61,11 +61,11 @@ def _effect(section: Section) -> Effect:
         human=bool(section.flag("human", default=False)),
         lasts=_span_or_none(section, "for"),
         stack=section.choice("stack", ("restart",), "restart"),
-        exit_event=section.choice("exit", ("review_closed",)) if section.has("exit") else None,
+        exits=section.texts("exit", EXIT_EVENTS),
         lapses=_span_or_none(section, "lapses"),
         due=_span_or_none(section, "due"),
     )
-    waits = effect.exit_event is not None
+    waits = bool(effect.exits)
     if waits == (effect.lasts is not None):
         raise section.fail("for", 'either a length of time, or exit = "review_closed"')
     for key, given in (("lapses", effect.lapses), ("due", effect.due)):
