@@ -9,7 +9,7 @@ from tutor_reliability.policy.section import Section
 from tutor_reliability.tables import AUDIENCE_VALUES
 
 SEVERITIES = ("review", "restrict", "watch", "signal")
-_COMPARISON = re.compile(r"(>=|<=|>|<)\s*(\d+(?:\.\d+)?)(%?)")
+_COMPARISON = re.compile(r"(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)(%?)")
 
 
 def read_rule(section: Section, outcomes: list[str], meters: list[str]) -> Rule:

@@ -97,6 +97,7 @@ class Comparison:
             ">=": value >= self.number,
             ">": value > self.number,
             "<=": value <= self.number,
+            "==": value == self.number,
             "<": value < self.number,
         }[self.sign]
 
