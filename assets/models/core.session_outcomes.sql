@@ -58,6 +58,7 @@ excuse as (
                 then 'pending'
             else 'none'
         end as excuse,
+        rule.rule_no,
         rule.from_rate,
         rule.meters
     from stage.judged_sessions as judged
@@ -245,6 +246,7 @@ settled as (
             else coalesce(excuse.excuse, 'none')
         end as excuse,
         granted.session_id is not null or coalesce(excuse.from_rate, false) as from_rate,
+        case when granted.session_id is null then excuse.rule_no else null end as excuse_rule,
         case
             when granted.session_id is not null then ['*']
             when excuse.excuse = 'accepted' then excuse.meters
@@ -284,6 +286,8 @@ select
     scheduled_start,
     earliest_start,
     session_day,
+    (coalesce(cancelled_at, scheduled_start) at time zone $timezone)::date as event_day,
+    reported_at,
     duration_minutes,
     first_with_student,
     inside_availability,
@@ -294,16 +298,20 @@ select
     cancelled_at,
     notice_seconds / 3600.0 as notice_hours,
     notice,
+    recorded_by,
+    told_at,
     channel,
     reason_code,
     reason_text,
     coalesce(list_contains($emergency_codes, reason_code), false) as emergency,
     blame,
     final_outcome as outcome,
+    1.0 as weight,
     is_late,
     excuse,
     excused,
     excused_from,
+    excuse_rule,
     cured_by,
     settles_at,
     provisional,
@@ -313,6 +321,8 @@ select
     cancellation_rows::integer as cancellation_rows,
     $policy_id as policy_id,
     $policy_version as policy_version,
+    0 as variant,
+    '' as market,
     session_delivery,
     session_line,
     cancellation_delivery,

@@ -26,7 +26,9 @@ session_version as (
         session.inside_availability,
         session.minutes_late,
         session.delivery_id as session_delivery,
-        session.line as session_line
+        session.line as session_line,
+        min(session.known_at) over (partition by session.session_id, session.status)
+            as status_known_at
     from raw.sessions as session
     where
         session.known_at <= $known_until
@@ -45,7 +47,9 @@ touched_event as (
 ),
 
 newest_version as (
-    select cancellation.*
+    select
+        cancellation.*,
+        min(cancellation.known_at) over (partition by cancellation.event_id) as first_known_at
     from raw.cancellations as cancellation
     where
         cancellation.known_at <= $known_until
@@ -106,7 +110,8 @@ booked as (
         tutor_id,
         scheduled_start,
         scheduled_start as earliest_start,
-        'cancelled' as status
+        'cancelled' as status,
+        first_known_at as status_known_at
     from ending
     where
         tutor_id is not null
@@ -137,7 +142,8 @@ message as (
 told as (
     select
         session_id,
-        arg_min(reason_code, (contacted_at, contact_id)) as reason_code
+        arg_min(reason_code, (contacted_at, contact_id)) as reason_code,
+        min(contacted_at) as told_at
     from message
     where session_id in (select touched.session_id from touched)
     group by session_id
@@ -164,7 +170,7 @@ happened as (
             else 'unreported'
         end as event,
         coalesce(event_count.cancellation_rows, 0) as cancellation_rows,
-        told.session_id is not null as told_support,
+        told.told_at,
         told.reason_code as told_reason
     from booked
     left join ending on booked.session_id = ending.session_id
@@ -184,6 +190,9 @@ ended as (
         coalesce(ending.channel, move.channel) as channel,
         coalesce(ending.reason_code, move.reason_code) as row_reason,
         coalesce(ending.reason_text, move.reason_text) as reason_text,
+        coalesce(ending.recorded_by, move.recorded_by) as recorded_by,
+        coalesce(ending.first_known_at, move.first_known_at, happened.status_known_at)
+            as reported_at,
         coalesce(ending.rescheduled_to_session_id, move.rescheduled_to_session_id)
             as rescheduled_to_session_id,
         coalesce(ending.delivery_id, move.delivery_id) as cancellation_delivery,
@@ -233,7 +242,7 @@ select
         when timed.event = 'no_show_student' then 'student'
         when timed.event = 'interrupted' and timed.row_initiator is not null
             then timed.row_initiator
-        when timed.event = 'interrupted' and timed.told_support then 'tutor'
+        when timed.event = 'interrupted' and timed.told_at is not null then 'tutor'
         when timed.event = 'interrupted' then 'unknown'
         else null
     end as initiator,
@@ -255,6 +264,9 @@ select
     timed.channel,
     coalesce(timed.row_reason, timed.told_reason) as reason_code,
     timed.reason_text,
+    timed.recorded_by,
+    timed.told_at,
+    timed.reported_at,
     timed.rescheduled_to_session_id,
     timed.cancellation_rows,
     timed.session_delivery,
