@@ -39,13 +39,17 @@ class WarehouseResource(dg.ConfigurableResource):
 
 
 class NightResource(dg.ConfigurableResource):
-    """Tonight: the logs, the policy, the source file and the day asked for; '' where not given."""
+    """Tonight: the logs, the policy, the source file and the day asked for; '' where not given.
+
+    `burst_limits` are the numbers that the models of surge days and bulk events bind.
+    """
 
     home: str
     logs: str
     policy: str = "itutor"
     source: str = ""
     as_of: str = ""
+    burst_limits: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
 
     def terms(self) -> Policy:
         """Read the policy in force."""

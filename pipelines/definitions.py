@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import decisions, landing, outcomes, policy, published, rates, review
+from assets import bursts, decisions, landing, outcomes, policy, published, rates, review
 from assets.resources import NightResource, WarehouseResource
 from pipelines import settings
 from pipelines.jobs import nightly, red_night
@@ -16,6 +16,7 @@ ASSETS = (
     decisions.decisions,
     outcomes.session_outcomes,
     outcomes.tutor_days,
+    bursts.bursts,
     rates.tutors,
     rates.tutor_rates,
     review.flags_and_cases,

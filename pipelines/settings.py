@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from quality import limits
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -14,7 +16,7 @@ class Settings:
     policy: str
     source: str
 
-    def night(self, as_of: str) -> dict[str, str]:
+    def night(self, as_of: str) -> dict[str, object]:
         """Give the configuration of the night resource; '' asks for the last day covered."""
         return {
             "home": str(self.home.resolve()),
@@ -22,6 +24,7 @@ class Settings:
             "policy": self.policy,
             "source": self.source,
             "as_of": as_of,
+            "burst_limits": limits.bursts(),
         }
 
 

@@ -23,6 +23,11 @@ def reasons() -> dict[str, str]:
     return {name: str(limit["reason"]) for name, limit in _read()["limits"].items()}
 
 
+def bursts() -> dict[str, float]:
+    """Give from what a day is a surge and a burst a bulk event, by the names the models bind."""
+    return {name: float(str(limit["value"])) for name, limit in _read()["bursts"].items()}
+
+
 def asked_of_the_night() -> dict[str, str]:
     """Give what the night must bring: the meaning of each parameter by its name."""
     return {name: f"{one['meaning']} ({one['type']})" for name, one in _read()["night"].items()}

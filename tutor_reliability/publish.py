@@ -22,6 +22,8 @@ from tutor_reliability.warehouse import Opened
 MARTS = (
     "core.session_outcomes",
     "core.tutor_days",
+    "core.surge_days",
+    "core.bulk_events",
     "mart.tutors",
     "mart.tutor_rates",
     "mart.assignment_eligibility",
@@ -42,6 +44,8 @@ _RECENT = {"core.session_outcomes": "session_day", "core.tutor_days": "day"}
 _ORDER = {
     "core.session_outcomes": "tutor_id, session_day, session_id",
     "core.tutor_days": "tutor_id, day",
+    "core.surge_days": "day",
+    "core.bulk_events": "bulk_id",
     "mart.tutors": "tutor_id",
     "mart.tutor_rates": "tutor_id, window_days",
     "mart.assignment_eligibility": "tutor_id",

@@ -20,10 +20,12 @@ MADE_IN = {
         "core.session_outcomes",
     ),
     "core.tutor_days": ("core.tutor_days",),
+    "core.surge_days": ("core.surge_days",),
+    "core.bulk_events": ("core.bulk_events",),
     "mart.tutors": ("mart.tutors",),
     "mart.tutor_rates": ("stage.window_counts",),
 }
-BOOKKEEPING = {"core.stale_days", "core.builds"}
+BOOKKEEPING = {"core.stale_days", "core.builds", "core.nights"}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_every_model_is_made_by_some_asset() -> None:
 
 
 def test_every_asset_is_a_table_of_the_contract_or_published(specs) -> None:
-    unshown = {"core.stale_days", "core.builds", "quality.results"}
+    unshown = {*BOOKKEEPING, "core.healed", "quality.results"}
     assert {one for one in specs if not one.startswith("published.")} == TABLES.keys() - unshown
 
 

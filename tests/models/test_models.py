@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from assets import sql
+from quality import limits
 from tutor_reliability.night import Night
 from tutor_reliability.policy import load
 from tutor_reliability.policy.rows import parameters
@@ -15,7 +16,9 @@ NIGHT = Night(as_of=date(2026, 6, 30), timezone="UTC")
 OF_THE_NIGHT = {"as_of", "known_until"}
 OF_THE_LAST_BUILD = {"rebuild", "last_as_of", "last_known_until", "last_delivery_id"}
 OF_WINDOWS = {"windows", "longest_window"}
-GIVEN = OF_THE_NIGHT | OF_THE_LAST_BUILD | OF_WINDOWS | set(parameters(load("itutor")))
+OF_BURSTS = set(limits.bursts())
+GIVEN = OF_THE_NIGHT | OF_THE_LAST_BUILD | OF_WINDOWS | OF_BURSTS
+GIVEN |= set(parameters(load("itutor")))
 
 
 @pytest.fixture(scope="module")

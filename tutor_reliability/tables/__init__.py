@@ -9,11 +9,14 @@ definitions page prints it, and the tests hold the SQL to it.
     raw        what arrived                 policy     the policy as SQL reads it
     core       what became of each session  marts      what outsiders read of each tutor
     review     flags, cases, decisions      quality    what was checked
+    bursts     surge days and bulk events   nights     which nights, what they healed
 """
 
+from tutor_reliability.tables.bursts import BULK_EVENTS, SURGE_DAYS
 from tutor_reliability.tables.contract import TIMESTAMP, Column, Table
 from tutor_reliability.tables.core import BUILDS, SESSION_OUTCOMES, STALE_DAYS, TUTOR_DAYS
 from tutor_reliability.tables.marts import ASSIGNMENT_ELIGIBILITY, TUTOR_RATES, TUTOR_ROSTER
+from tutor_reliability.tables.nights import HEALED, NIGHTS
 from tutor_reliability.tables.policy import (
     POLICY_CONDITIONS,
     POLICY_EXCUSES,
@@ -65,6 +68,8 @@ TABLES: dict[str, Table] = {
         DECISIONS,
         SESSION_OUTCOMES,
         TUTOR_DAYS,
+        SURGE_DAYS,
+        BULK_EVENTS,
         TUTOR_ROSTER,
         TUTOR_RATES,
         FLAGS,
@@ -72,6 +77,8 @@ TABLES: dict[str, Table] = {
         ASSIGNMENT_ELIGIBILITY,
         STALE_DAYS,
         BUILDS,
+        NIGHTS,
+        HEALED,
         CHECK_RESULTS,
     )
 }
@@ -88,6 +95,7 @@ __all__ = [
     "AUDIENCE_VALUES",
     "BLAMES",
     "BUILDS",
+    "BULK_EVENTS",
     "CANCELLATIONS",
     "CANCELLATION_KINDS",
     "CASES",
@@ -100,8 +108,10 @@ __all__ = [
     "EXCUSE_STATES",
     "FEEDBACK",
     "FLAGS",
+    "HEALED",
     "INITIATORS",
     "LOGS",
+    "NIGHTS",
     "NOTICE_KINDS",
     "POLICY_CONDITIONS",
     "POLICY_EXCUSES",
@@ -114,6 +124,7 @@ __all__ = [
     "SESSION_OUTCOMES",
     "STALE_DAYS",
     "STATUSES",
+    "SURGE_DAYS",
     "TABLES",
     "TIMESTAMP",
     "TONIGHT",
