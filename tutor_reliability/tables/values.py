@@ -30,3 +30,4 @@ AUDIENCE_VALUES = ("eligible", "only_if_all_others_full", "hold_for_manager", "p
 WINDOWS_DAYS = (30, 90, 180, 365)
 ACTORS = ("tutor", "student", "recorder")
 HEALED_KINDS = ("missed_nights", "late_file", "late_rows", "corrected_file", "reread_file")
+VOLUME_SERIES = ("sessions", "arrivals")
