@@ -12,7 +12,9 @@ from datetime import date, timedelta
 _SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 _MONTHS = {"mo": 1, "y": 12}
 _WORDS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "mo": "month", "y": "year"}
-_PATTERN = re.compile(r"(\d+)(s|min|h|d|mo|y)")
+_PATTERN = re.compile(r"([0-9]+)(s|min|h|d|mo|y)")
+_LONGEST_YEARS = 100
+_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,8 @@ def parse_length(text: str) -> Length:
     """Read a length of time.
 
     Raises:
-        ValueError: `text` is not a whole number followed by s, min, h, d, mo or y.
+        ValueError: `text` is not a whole number followed by s, min, h, d, mo or y, or is longer
+            than any history.
 
     >>> parse_length("6mo").words
     '6 months'
@@ -80,7 +83,11 @@ def parse_length(text: str) -> Length:
         raise ValueError(
             f"{text!r} is not a length of time; write a whole number and s, min, h, d, mo or y"
         )
-    return Length(number=int(match[1]), unit=match[2])
+    unit = match[2]
+    one = _MONTHS[unit] / 12 if unit in _MONTHS else _SECONDS[unit] / (366 * 86_400)
+    if len(match[1]) > _MOST_DIGITS or int(match[1]) * one > _LONGEST_YEARS:
+        raise ValueError(f"{text!r} is longer than {_LONGEST_YEARS} years, which no log is")
+    return Length(number=int(match[1]), unit=unit)
 
 
 def shift_months(day: date, months: int) -> date:

@@ -5,19 +5,21 @@ How one table is read is in `section`; the kinds of tables in `conditions`, `exc
 """
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tutor_reliability.errors import PolicyError
 from tutor_reliability.hints import nearest
-from tutor_reliability.policy.conditions import read_class, read_fault
+from tutor_reliability.policy.conditions import read_class, read_clock, read_fault
 from tutor_reliability.policy.contradictions import refuse_contradictions
-from tutor_reliability.policy.excuses import read_cure, read_excuse, read_terms
+from tutor_reliability.policy.excuses import read_amnesty, read_cure, read_excuse, read_terms
+from tutor_reliability.policy.lines import lines_of
 from tutor_reliability.policy.meters import read_meter, read_rate
 from tutor_reliability.policy.model import Example, Policy
 from tutor_reliability.policy.rules import read_rule, read_statuses
-from tutor_reliability.policy.section import TOP, Section
+from tutor_reliability.policy.section import Origin, Section
 
 BUILT_IN = Path(__file__).parent / "policies"
 
@@ -55,19 +57,27 @@ def parse(text: str, *, file: str) -> Policy:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PolicyError(f"{file}: is not TOML: {error}") from None
-    policy = _policy(Section(file, TOP, values), text)
-    refuse_contradictions(policy, file=file)
+        raise PolicyError(f"{file}:{_line_of(error, text)}: is not TOML: {error}") from None
+    origin = Origin(file=file, lines=lines_of(text))
+    policy = _policy(Section(origin, (), values), text)
+    refuse_contradictions(policy, origin)
     return policy
+
+
+def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:
+    told = re.search(r"\(at line (\d+)", str(error))
+    return int(told[1]) if told else text.count("\n") + 1
 
 
 def _policy(top: Section, text: str) -> Policy:
     head = top.section("policy")
-    clock = top.section("clock")
+    clock = read_clock(top.section("clock"))
+    boundary = 1 if clock.at_boundary == "late" else 0
     reason = top.section("reason", required=False)
-    classes = tuple(read_class(one) for one in top.sections("class"))
+    classes = tuple(read_class(one, boundary=boundary) for one in top.sections("class"))
     cure = read_cure(top.section("cure"), classes) if top.has("cure") else None
-    outcomes = [one.name for one in classes] + ([cure.to] if cure else [])
+    named = [one.name for one in classes]
+    outcomes = named + ([cure.to] if cure else [])
     meters = tuple(read_meter(one, outcomes) for one in top.sections("meter"))
     names = [one.name for one in meters]
     policy = Policy(
@@ -80,18 +90,25 @@ def _policy(top: Section, text: str) -> Policy:
         contact=head.text("contact"),
         ours=head.texts("ours"),
         settle=head.length("settle") if head.has("settle") else None,
-        line=clock.length("line"),
-        reference=clock.choice("reference", ("earliest", "current")),
-        uncertain_is_late=bool(clock.flag("uncertain_is_late", default=False)),
-        moved_and_held=clock.choice("moved_and_held", ("completed", "rescheduled")),
-        faults=tuple(read_fault(one) for one in top.sections("fault")),
+        line=clock.line,
+        reference=clock.reference,
+        uncertain_is_late=clock.uncertain_is_late,
+        moved_and_held=clock.moved_and_held,
+        at_boundary=clock.at_boundary,
+        notice_from=clock.notice_from,
+        hours=clock.hours,
+        faults=tuple(read_fault(one, boundary=boundary) for one in top.sections("fault")),
         classes=classes,
         reason_codes=reason.texts("codes"),
         emergency_codes=reason.texts("emergency"),
         excuses=tuple(
-            read_excuse(one, outcomes, names) for one in top.sections("excuse", required=False)
+            read_excuse(one, named, outcomes, names)
+            for one in top.sections("excuse", required=False)
         ),
         excuse_terms=read_terms(top.section("excuse_terms")),
+        amnesties=tuple(
+            read_amnesty(one, outcomes, meters) for one in top.sections("amnesty", required=False)
+        ),
         cure=cure,
         meters=meters,
         rate=read_rate(top.section("rate"), meters),
@@ -101,7 +118,7 @@ def _policy(top: Section, text: str) -> Policy:
         fingerprint=hashlib.sha256(text.encode()).hexdigest(),
         text=text,
     )
-    for section in (head, clock, reason, top):
+    for section in (head, reason, top):
         section.done()
     return policy
 
