@@ -32,7 +32,7 @@ _WORDS = {
     specs=[
         dg.AssetSpec(
             key(one),
-            deps=[key(mart) for mart in MARTS if mart != "quality.results"],
+            deps=[key(mart) for mart in MARTS if not mart.startswith("quality.")],
             description=_WORDS[one],
             group_name="published",
             kinds={"parquet" if one != "published.site" else "plotly"},

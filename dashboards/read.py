@@ -22,12 +22,17 @@ from tutor_reliability.run_facts import RunFacts, read_run
 
 Frame = pl.DataFrame
 MARTS = (
+    "core.bulk_events",
     "core.session_outcomes",
+    "core.surge_days",
     "core.tutor_days",
     "mart.assignment_eligibility",
     "mart.tutor_rates",
     "mart.tutors",
+    "quality.clocks",
+    "quality.freshness",
     "quality.results",
+    "quality.volume",
     "raw.contacts",
     "raw.deliveries",
     "raw.feedback",

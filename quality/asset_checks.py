@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from quality import gate
+from quality import gate, measures
 from quality.gate import CheckResult, Promise
 
 
@@ -38,11 +38,9 @@ def make_checks(*tables: str, step: str = "") -> dg.AssetChecksDefinition:
     def quality_of_tables(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         asked = context.selected_asset_check_keys
         parameters = context.resources.night.check_parameters()
+        only = {f"{'.'.join(one.asset_key.path)} {one.name}" for one in asked}
         with context.resources.warehouse.open() as opened:
-            results = []
-            for table in tables:
-                names = {one.name for one in asked if one.asset_key == key_of(table)}
-                results += gate.run_checks(opened.con, [table], parameters, only=names)
+            results = gate.run_checks(opened.con, tables, parameters, only=only)
             gate.record(opened.con, results)
         yield from map(asset_check_result, results)
 
@@ -79,7 +77,7 @@ def _spec(check: Promise, beside: Sequence[str]) -> dg.AssetCheckSpec:
         blocking=check.blocking,
         additional_deps=[
             key_of(table)
-            for table in check.reads
+            for table in measures.beneath(check.reads)
             if table in gate.CHECKED_TABLES
             and table not in beside
             and not table.startswith("policy.")

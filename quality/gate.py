@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 
 import duckdb
 
-from quality import contracts, limits, promises
+from quality import contracts, limits, measures, promises
 from quality.promises import Promise
 from tutor_reliability.tables import CHECK_RESULTS, TABLES
 
@@ -32,7 +32,7 @@ __all__ = [
     "warned",
 ]
 
-CHECKED_TABLES = tuple(name for name in TABLES if name != CHECK_RESULTS.name)
+CHECKED_TABLES = tuple(name for name in TABLES if TABLES[name].schema != CHECK_RESULTS.schema)
 SAMPLES = 5
 _LONGEST_TEXT = 200
 
@@ -83,7 +83,7 @@ def run_checks(
         con: Open connection to the warehouse.
         tables: Tables to check, with their schema.
         parameters: What the night brings, see `limits.toml`; it may bring limits of its own.
-        only: Names of the checks to run; all without.
+        only: The checks to run, each as "table name"; all without.
 
     Returns:
         One result a check that ran, in order of tables, contracts first.
@@ -93,10 +93,15 @@ def run_checks(
         BrokenCheckError: A check could not be evaluated; says nothing about the data.
     """
     values = limits.values(parameters)
+    asked = {
+        table: [check for check in checks_of(table) if only is None or check.label in only]
+        for table in tables
+    }
+    read = {one for checks in asked.values() for check in checks for one in check.reads}
+    unmeasured = measures.take(con, read, values)
     results = []
-    for table in tables:
-        asked = [check for check in checks_of(table) if only is None or check.name in only]
-        results += _judge(con, table, asked, values)
+    for table, checks in asked.items():
+        results += _judge(con, table, checks, values, unmeasured)
     return results
 
 
@@ -105,19 +110,25 @@ def _judge(
     table: str,
     checks: Sequence[Promise],
     values: Mapping[str, object],
+    unmeasured: Mapping[str, str],
 ) -> list[CheckResult]:
     if not checks:
         return []
     from quality import expectations  # noqa: PLC0415 -- seconds of import, for this step alone
 
-    judgement = expectations.judge(con, table, checks, values)
-    if judgement.errors and not judgement.broken.get(contracts.COLUMNS):
-        name, error = next(iter(judgement.errors.items()))
+    blind = {
+        check.name: unmeasured[one] for check in checks for one in check.reads if one in unmeasured
+    }
+    seeing = [check for check in checks if check.name not in blind]
+    judgement = expectations.judge(con, table, seeing, values)
+    errors = blind | judgement.errors
+    if errors and not judgement.broken.get(contracts.COLUMNS):
+        name, error = next(iter(errors.items()))
         raise BrokenCheckError(f"{table} {name}: cannot be evaluated: {error}")
     return [
         _result(con, check, judgement.broken[check.name], values)
         for check in checks
-        if check.name not in judgement.errors
+        if check.name not in errors
     ]
 
 

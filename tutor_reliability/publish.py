@@ -34,12 +34,16 @@ MARTS = (
     "raw.feedback",
     "raw.contacts",
     "quality.results",
+    "quality.freshness",
+    "quality.volume",
+    "quality.clocks",
 )
 FEED = "assignment_eligibility"
 FEED_SCHEMA_VERSION = 1
 RED = "-red"
 _KEPT_RUNS = 8
 _BEHIND_DAYS = 365
+_LANDED = ("raw.deliveries", "raw.rejected_rows")
 _RECENT = {"core.session_outcomes": "session_day", "core.tutor_days": "day"}
 _ORDER = {
     "core.session_outcomes": "tutor_id, session_day, session_id",
@@ -56,6 +60,9 @@ _ORDER = {
     "raw.feedback": "delivery_id, line",
     "raw.contacts": "delivery_id, line",
     "quality.results": "table_name, check_name",
+    "quality.freshness": "source, log",
+    "quality.volume": "series, source, log, day",
+    "quality.clocks": "source, log, days",
 }
 
 
@@ -173,11 +180,11 @@ def reuse_marts(opened: Opened, draft: Path, trusted: Path | None) -> None:
 
     Without a trusted night all tables but those are empty.
     """
-    tonight = ("quality.results", "raw.deliveries", "raw.rejected_rows")
     for table in MARTS:
         path = draft / "marts" / f"{table}.parquet"
-        if table in tonight or trusted is None:
-            none = "" if table in tonight else "where false"
+        of_tonight = table.startswith("quality.") or table in _LANDED
+        if of_tonight or trusted is None:
+            none = "" if of_tonight else "where false"
             _copy(opened, f"select * from {table} {none} order by {_ORDER[table]}", path)
         else:
             shutil.copyfile(trusted / "marts" / path.name, path)

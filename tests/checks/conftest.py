@@ -77,7 +77,8 @@ class Room:
 
     def check(self, table, *names):
         """Run some checks of a table; all without names."""
-        return gate.run_checks(self.con, [table], self.night, only=names or None)
+        only = {f"{table} {name}" for name in names} or None
+        return gate.run_checks(self.con, [table], self.night, only=only)
 
     def check_one(self, table, name):
         [result] = self.check(table, name)

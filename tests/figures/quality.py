@@ -23,6 +23,7 @@ FIRST = (
     ("tutors", 0.005, 0),
 )
 DAY = timedelta(days=1)
+SATURDAY = 5
 WORST = {"green": 0, "amber": 1, "red": 2}
 REJECTED = (
     ("sessions", "start_before_2000", "scheduled_start is '1900-01-01T00:00:00Z'"),
@@ -103,6 +104,128 @@ def deliveries(as_of: date, sessions: int) -> pl.DataFrame:
             landed=received - pl.col("duplicate") - pl.col("superseded") - pl.col("rejected"),
             sha256=pl.format("{}{}", pl.lit("ab" * 28), 10_000_000 + pl.col("delivery_id")),
         )
+    )
+
+
+def freshness(as_of: date, gate: str) -> pl.DataFrame:
+    """Make quality.freshness: the sessions log stops short where the gate is red."""
+    end = datetime.combine(as_of + DAY, time(), tzinfo=UTC)
+    short = {"sessions": 9.9 if WORST[gate] == WORST["red"] else 0.1}
+    return pl.DataFrame(
+        [
+            {
+                "source": source,
+                "log": log,
+                "newest_event": end - timedelta(hours=short.get(log, 0.4)),
+                "usual_newest": end - timedelta(hours=0.2),
+                "silent_days": short.get(log, 0.4) / 24,
+                "usual_silent_days": 0.0,
+                "due_events": 48.0 if short.get(log, 0) > 1 else 1.0,
+                "weeks": 8,
+                "nights": 8,
+            }
+            for source, log in (
+                ("canonical", "sessions"),
+                ("canonical", "cancellations"),
+                ("calcom", "cancellations"),
+            )
+        ]
+    )
+
+
+def volume(as_of: date, sessions: int) -> pl.DataFrame:
+    """Make quality.volume: eight weeks of days, one of them too few, and the arrivals beside."""
+    usual = sessions / 365
+    rows = []
+    for ago in range(56):
+        day = as_of - timedelta(days=ago)
+        weekend = 0.6 if day.weekday() >= SATURDAY else 1.0
+        centre, reach = usual * weekend, usual * weekend * 0.35
+        known = ago < 49
+        rows.append(
+            {
+                "series": "sessions",
+                "source": "",
+                "log": "sessions",
+                "day": day,
+                "counted": round(
+                    centre * (0.4 if ago == 12 else 1 + 0.1 * ((ago * 7) % 5 - 2) / 2)
+                ),
+                "weeks": 8 if known else 2,
+                "usual": centre if known else None,
+                "unusual_low": centre - reach if known else None,
+                "unusual_high": centre + reach if known else None,
+                "implausible_low": 0.05 * centre if known else None,
+                "implausible_high": 4 * centre if known else None,
+            }
+        )
+    arrivals = [
+        {**row, "series": "arrivals", "source": "canonical", "counted": row["counted"] + 3}
+        for row in rows[:30]
+    ]
+    return pl.DataFrame([*rows, *arrivals], infer_schema_length=None)
+
+
+def clocks() -> pl.DataFrame:
+    """Make quality.clocks: times that keep their hours."""
+    return pl.DataFrame(
+        [
+            {
+                "source": "canonical",
+                "log": log,
+                "days": days,
+                "events": 400 * days,
+                "usual_events": 20_000,
+                "match_as_is": 0.93,
+                "match_shifted": 0.71,
+                "shift_hours": 2,
+            }
+            for log in ("sessions", "cancellations")
+            for days in (1, 7)
+        ]
+    )
+
+
+def surge_days(as_of: date) -> pl.DataFrame:
+    """Make core.surge_days: one storm."""
+    return pl.DataFrame(
+        [
+            {
+                "day": as_of - timedelta(days=9),
+                "tutors_active": 31,
+                "tutors_hit": 12,
+                "hit_share": 12 / 31,
+                "usual_share": 0.04,
+                "cancellations": 17,
+                "late": 14,
+                "excused": 2,
+                "reason_code": "technical",
+                "reason_share": 0.41,
+            }
+        ]
+    )
+
+
+def bulk_events(as_of: date, *, hostile: tuple[str, ...]) -> pl.DataFrame:
+    """Make core.bulk_events: one account that closed, its name hostile where asked for."""
+    began = datetime.combine(as_of - timedelta(days=4), time(14), tzinfo=UTC)
+    return pl.DataFrame(
+        [
+            {
+                "bulk_id": "2026-10-27-0a1b2c3d",
+                "actor": hostile[0] if hostile else "P-00007",
+                "actor_kind": "student",
+                "began_at": began,
+                "ended_at": began + timedelta(minutes=7),
+                "sessions": 64,
+                "tutors": 3,
+                "students": 1,
+                "late": 2,
+                "reason_code": "left",
+                "tutor_ids": ["T-00001", "T-00002", "T-00003"],
+                "session_ids": [f"S{number}" for number in range(64)],
+            }
+        ]
     )
 
 

@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from tests.figures.quality import deliveries, rejected_rows, results
+from tests.figures import quality
 from tests.figures.sessions import Plan, outcomes, tutor_days
 from tests.figures.verdicts import Review, eligibility, rates, review
 from tutor_reliability.tables import TABLES, Table
@@ -165,11 +165,23 @@ def _tables(world: World, as_of: date, run_id: str) -> dict[str, pl.DataFrame]:
         "mart.assignment_eligibility": eligibility(
             plan.tutors, reviewed, as_of=as_of, run_id=run_id
         ),
-        "quality.results": results(world.gate if as_of == AS_OF else "green"),
-        "raw.deliveries": deliveries(as_of, sessions.height),
-        "raw.rejected_rows": rejected_rows(hostile=HOSTILE if world.hostile else ()),
+        **_quality(world, as_of, sessions.height),
         "raw.feedback": _feedback(sessions),
         "raw.contacts": _contacts(sessions),
+    }
+
+
+def _quality(world: World, as_of: date, sessions: int) -> dict[str, pl.DataFrame]:
+    gate, hostile = world.gate if as_of == AS_OF else "green", HOSTILE if world.hostile else ()
+    return {
+        "core.surge_days": quality.surge_days(as_of),
+        "core.bulk_events": quality.bulk_events(as_of, hostile=hostile),
+        "quality.results": quality.results(gate),
+        "quality.freshness": quality.freshness(as_of, gate),
+        "quality.volume": quality.volume(as_of, sessions),
+        "quality.clocks": quality.clocks(),
+        "raw.deliveries": quality.deliveries(as_of, sessions),
+        "raw.rejected_rows": quality.rejected_rows(hostile=hostile),
     }
 
 

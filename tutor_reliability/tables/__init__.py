@@ -23,7 +23,7 @@ from tutor_reliability.tables.policy import (
     POLICY_NOTICE_BANDS,
     POLICY_OUTCOMES,
 )
-from tutor_reliability.tables.quality import CHECK_RESULTS
+from tutor_reliability.tables.quality import CHECK_RESULTS, CLOCKS, FRESHNESS, VOLUME
 from tutor_reliability.tables.raw import (
     CANCELLATIONS,
     CONTACTS,
@@ -47,6 +47,7 @@ from tutor_reliability.tables.values import (
     PRECISIONS,
     SESSION_KINDS,
     STATUSES,
+    VOLUME_SERIES,
     WINDOWS_DAYS,
 )
 
@@ -79,6 +80,9 @@ TABLES: dict[str, Table] = {
         BUILDS,
         NIGHTS,
         HEALED,
+        FRESHNESS,
+        VOLUME,
+        CLOCKS,
         CHECK_RESULTS,
     )
 }
@@ -100,6 +104,7 @@ __all__ = [
     "CANCELLATION_KINDS",
     "CASES",
     "CHECK_RESULTS",
+    "CLOCKS",
     "CONTACTS",
     "CONTACT_DECISIONS",
     "DECISIONS",
@@ -108,6 +113,7 @@ __all__ = [
     "EXCUSE_STATES",
     "FEEDBACK",
     "FLAGS",
+    "FRESHNESS",
     "HEALED",
     "INITIATORS",
     "LOGS",
@@ -132,6 +138,8 @@ __all__ = [
     "TUTOR_DAYS",
     "TUTOR_RATES",
     "TUTOR_ROSTER",
+    "VOLUME",
+    "VOLUME_SERIES",
     "WINDOWS_DAYS",
     "Column",
     "Table",

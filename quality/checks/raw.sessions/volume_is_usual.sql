@@ -1,43 +1,16 @@
 -- A day far from its usual weekday may be half an export, or one that came twice under new ids.
 -- Remedy: compare the day with the booking system; a holiday passes by itself.
 
-with daily as (
-    select
-        (scheduled_start at time zone $timezone)::date as day,
-        count(distinct session_id) as sessions
-    from raw.sessions
-    where
-        known_at <= $known_until
-        and scheduled_start > $known_until - to_days(7 * ($usual_weeks + 1))
-        and scheduled_start <= $known_until
-    group by day
-),
-
-same_weekday as (
-    select $as_of - 7 * weeks.ago as day
-    from (select unnest(range(1, $usual_weeks + 1))::integer as ago) as weeks
-),
-
-usual as (
-    select
-        median(coalesce(daily.sessions, 0)) as sessions,
-        count(*) as weeks
-    from same_weekday
-    left join daily on same_weekday.day = daily.day
-    where same_weekday.day >= (select min(first_day.day) from daily as first_day)
-)
-
 select
-    $as_of as day,
-    coalesce(tonight.sessions, 0) as sessions,
-    usual.sessions as usual_sessions,
-    usual.weeks
-from usual
-left join daily as tonight on tonight.day = $as_of
+    day,
+    counted as sessions,
+    usual as usual_sessions,
+    unusual_low as at_least,
+    unusual_high as at_most,
+    weeks
+from quality.volume
 where
-    usual.weeks >= $min_usual_weeks
-    and usual.sessions >= $min_usual_sessions
-    and (
-        coalesce(tonight.sessions, 0) > $unusual_volume_factor * usual.sessions
-        or coalesce(tonight.sessions, 0) < usual.sessions / $unusual_volume_factor
-    )
+    series = 'sessions'
+    and day = $as_of
+    and usual >= $min_usual_sessions
+    and (counted < unusual_low or counted > unusual_high)

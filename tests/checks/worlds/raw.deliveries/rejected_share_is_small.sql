@@ -29,3 +29,17 @@ from range(1, 9) as nights (n);
 -- Sound: the bad file arrived after this night
 insert into raw.deliveries (delivery_id, log, file, received, rejected, arrived_after)
 values (1, 'sessions', 'a.csv', 100, 90, $known_until + to_days(1));
+
+-- Broken, 1 row: what tells of something else does not make the rest look fewer
+insert into raw.deliveries (delivery_id, log, file, received, rejected) values (1, 'sessions', 'a.csv', 100, 91);
+insert into raw.rejected_rows (delivery_id, line, reason)
+select 1, 000 + n, 'other_event' from range(90) as lines (n);
+insert into raw.rejected_rows (delivery_id, line, reason)
+select 1, 100 + n, 'bad_time' from range(1) as lines (n);
+
+-- Sound: half of the file tells of something else
+insert into raw.deliveries (delivery_id, log, file, received, rejected) values (1, 'sessions', 'a.csv', 100, 52);
+insert into raw.rejected_rows (delivery_id, line, reason)
+select 1, 000 + n, 'other_event' from range(50) as lines (n);
+insert into raw.rejected_rows (delivery_id, line, reason)
+select 1, 100 + n, 'bad_time' from range(2) as lines (n);

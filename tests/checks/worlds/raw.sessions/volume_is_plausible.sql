@@ -35,3 +35,10 @@ where day > 0 and n < 20;
 
 -- Sound: no session yet
 select 1;
+
+-- Sound: nothing, on a weekday that is all but empty every other week
+insert into raw.sessions (session_id, scheduled_start, known_at)
+select 's' || day || '-' || n, $known_until - to_days(day::integer), $known_until
+from range(57) as days (day)
+cross join range(200) as sessions (n)
+where n < case when day = 0 then 0 when day % 14 = 0 then 20 else 200 end;

@@ -3,14 +3,14 @@ insert into raw.sessions (session_id, scheduled_start, known_at)
 select 's' || day || '-' || n, $known_until - to_days(day::integer), $known_until
 from range(57) as days (day)
 cross join range(100) as sessions (n)
-where n < case day when 0 then 37 else 20 end;
+where n < case day when 0 then 36 else 20 end;
 
--- Broken, 1 row: a little over half the usual
+-- Broken, 1 row: a fifth of the usual
 insert into raw.sessions (session_id, scheduled_start, known_at)
 select 's' || day || '-' || n, $known_until - to_days(day::integer), $known_until
 from range(57) as days (day)
 cross join range(100) as sessions (n)
-where n < case day when 0 then 11 else 20 end;
+where n < case day when 0 then 4 else 20 end;
 
 -- Broken, 1 row: four same weekdays are enough to know what is usual
 insert into raw.sessions (session_id, scheduled_start, known_at)
@@ -24,7 +24,7 @@ insert into raw.sessions (session_id, scheduled_start, known_at)
 select 's' || day || '-' || n, $known_until - to_days(day::integer), $known_until
 from range(57) as days (day)
 cross join range(100) as sessions (n)
-where n < case day when 0 then 36 else 20 end;
+where n < case day when 0 then 35 else 20 end;
 
 -- Sound: three odd weeks do not make the usual
 insert into raw.sessions (session_id, scheduled_start, known_at)
@@ -53,3 +53,17 @@ select 's' || day || '-' || n, $known_until - to_days(day::integer), $known_unti
 from range(57) as days (day)
 cross join range(100) as sessions (n)
 where n < case when day % 7 = 0 then 20 else 90 end;
+
+-- Sound: at the lower edge of the usual
+insert into raw.sessions (session_id, scheduled_start, known_at)
+select 's' || day || '-' || n, $known_until - to_days(day::integer), $known_until
+from range(57) as days (day)
+cross join range(100) as sessions (n)
+where n < case day when 0 then 5 else 20 end;
+
+-- Sound: a weekday that goes up and down every week
+insert into raw.sessions (session_id, scheduled_start, known_at)
+select 's' || day || '-' || n, $known_until - to_days(day::integer), $known_until
+from range(57) as days (day)
+cross join range(100) as sessions (n)
+where n < case when day = 0 then 40 when day % 14 = 0 then 30 else 10 end;

@@ -1,0 +1,16 @@
+-- An export that stops short of its usual hour is cut off: what was cancelled after it is missing.
+-- Remedy: ask for the whole export, deliver it under the same name and run again; or run the night
+-- that it covers, with --as-of.
+
+select
+    source,
+    log,
+    newest_event,
+    usual_newest,
+    due_events
+from quality.freshness
+where
+    nights > 0
+    and weeks >= $min_usual_weeks
+    and due_events >= $min_expected_events
+    and 1 > (select min(reached.silent_days) from quality.freshness as reached)
