@@ -1,0 +1,118 @@
+"""What counts as one independent cancellation: a spell of wiped-out days is one event.
+
+A tutor who is ill cancels a week at once. Counted by sessions that reads as a change of conduct;
+counted once, it is one bad thing that happened. Working days that were cancelled whole and follow
+each other closely are one event on one trial; a day partly taught stays session by session.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor_reliability.evidence.mixture import Floats
+
+Days = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDays:
+    """Days on which a tutor had sessions; one figure a tutor and day, by tutor, then by day.
+
+    Attributes:
+        tutor: Which tutor, numbered from 0.
+        day: Number of the day; only differences matter.
+        sessions: Sessions that the tutor could have cancelled late; more than 0.
+        late: Of those, cancelled late or missed.
+        load: The sessions made comparable, see `exposure`; equal to them where nothing was odd.
+    """
+
+    tutor: Days
+    day: Days
+    sessions: Floats
+    late: Floats
+    load: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collapsed:
+    """The same days with events counted once; one figure a tutor and day.
+
+    Attributes:
+        spell: Whether the day is one of a spell.
+        begins: Whether it is the first of its spell.
+        events: Independent cancellations; those of a spell stand on its first day.
+        trials: Sessions they were among; a spell is one.
+        load: The trials made comparable.
+    """
+
+    spell: NDArray[np.bool_]
+    begins: NDArray[np.bool_]
+    events: Floats
+    trials: Floats
+    load: Floats
+
+    @property
+    def working_days(self) -> Floats:
+        """Days that could have been wiped out; a spell is one."""
+        return np.where(self.spell, self.begins, 1).astype(np.float64)
+
+
+def collapse(days: WorkingDays, *, longest_gap: int, longest_spell: int) -> Collapsed:
+    """Count spells of wiped-out days once.
+
+    Stable as days are added: what was said of a day does not change with what follows it.
+
+    Args:
+        days: The working days.
+        longest_gap: Days between two wiped-out working days that still belong together.
+        longest_spell: Days that one spell can span; a longer one begins anew.
+    """
+    wiped = days.late >= days.sessions
+    chained = np.zeros(len(wiped), dtype=np.bool_)
+    chained[1:] = (
+        wiped[1:]
+        & wiped[:-1]
+        & (days.tutor[1:] == days.tutor[:-1])
+        & (np.diff(days.day) <= longest_gap)
+    )
+    begins = _cut(wiped & ~chained, wiped, days.day, longest_spell)
+    once = np.where(begins, 1.0, 0.0)
+    return Collapsed(
+        spell=wiped,
+        begins=begins,
+        events=np.where(wiped, once, days.late),
+        trials=np.where(wiped, once, days.sessions),
+        load=np.where(wiped, once * days.load / days.sessions, days.load),
+    )
+
+
+def _cut(
+    begins: NDArray[np.bool_], wiped: NDArray[np.bool_], day: Days, longest: int
+) -> NDArray[np.bool_]:
+    """Begin a spell anew on the first day that is too far from its beginning, until none is."""
+    begins = begins.copy()
+    rows = np.arange(len(day))
+    while True:
+        first = np.maximum.accumulate(np.where(begins, rows, 0))
+        too_far = wiped & (day - day[first] >= longest) if len(day) else wiped
+        again = too_far.copy()
+        again[1:] &= ~(too_far[:-1] & (first[1:] == first[:-1]))
+        if not again.any():
+            return begins
+        begins |= again
+
+
+def by_week(  # noqa: PLR0913
+    tutor: Days, day: Days, figures: Floats, *, last_day: int, weeks: int, tutors: int
+) -> Floats:
+    """Sum a figure of each day over weeks that end with a day.
+
+    Returns:
+        One row a tutor, one column a week, newest first; later days and older weeks are left out.
+    """
+    week = (last_day - day) // 7
+    inside = (day <= last_day) & (week < weeks)
+    cells = tutor[inside] * weeks + week[inside]
+    summed = np.bincount(cells, figures[inside], minlength=tutors * weeks)
+    return summed.reshape(tutors, weeks)
