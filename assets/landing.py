@@ -1,7 +1,6 @@
 """The raw tables: what the logs said, as delivered and typed, every row accounted for."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import dagster as dg
@@ -10,8 +9,8 @@ from assets.keys import made, spec
 from assets.resources import NightResource, WarehouseResource
 from tutor_reliability import landing
 from tutor_reliability.landing import Delivery
+from tutor_reliability.nights import settle_arrivals
 from tutor_reliability.tables import LOGS
-from tutor_reliability.warehouse import Opened
 
 RAW_TABLES = (
     *(table.name for table in LOGS.values()),
@@ -27,12 +26,10 @@ def raw_logs(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.
     with warehouse.open() as opened:
         opened.con.execute("delete from quality.results")
         deliveries = landing.land(
-            opened.con,
-            Path(night.logs),
-            source=night.reading(),
-            arrived_after=_last_night(opened),
+            opened.con, Path(night.logs), source=night.reading(), arrival=night.arrival(opened)
         )
         settled = night.settle(opened)
+        settle_arrivals(opened, deliveries, settled)
         for table in RAW_TABLES:
             yield made(
                 table,
@@ -41,11 +38,6 @@ def raw_logs(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.
                 as_of=settled.as_of.isoformat(),
                 deliveries=_said(deliveries),
             )
-
-
-def _last_night(opened: Opened) -> datetime | None:
-    found = opened.row("select known_until from core.builds")
-    return found[0] if found else None
 
 
 def _said(deliveries: list[Delivery]) -> str:

@@ -15,8 +15,10 @@ from assets import sql
 from tutor_reliability import policy as policies
 from tutor_reliability import sources
 from tutor_reliability.errors import HomeStateError
+from tutor_reliability.landing import Arrival
 from tutor_reliability.ledger import Ledger
-from tutor_reliability.night import Night, end_of, last_day_covered
+from tutor_reliability.night import Night, last_day_covered
+from tutor_reliability.nights import arrival_of, as_it_was
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.rows import parameters
 from tutor_reliability.publish import Shelf, run_id
@@ -67,6 +69,11 @@ class NightResource(dg.ConfigurableResource):
         """Give the published side of the home."""
         return Shelf(Path(self.home))
 
+    def arrival(self, opened: Opened) -> Arrival:
+        """Tell from when what is new tonight can have been known."""
+        asked = date.fromisoformat(self.as_of) if self.as_of else None
+        return arrival_of(opened, asked=asked, timezone=self.terms().timezone)
+
     def settle(self, opened: Opened) -> Night:
         """Decide which night this is, once the logs have landed, and write it down."""
         terms = self.terms()
@@ -75,25 +82,26 @@ class NightResource(dg.ConfigurableResource):
             if self.as_of
             else last_day_covered(opened, terms.timezone)
         )
-        known_until = end_of(as_of, terms.timezone)
+        night = as_it_was(opened, Night(as_of=as_of, timezone=terms.timezone))
         with opened.transaction():
             opened.fill(
                 "raw.tonight",
                 [
                     {
                         "as_of": as_of,
-                        "known_until": known_until,
+                        "known_until": night.known_until,
                         "timezone": terms.timezone,
-                        "run_id": run_id(as_of, self._ingredients(opened, terms, as_of)),
+                        "run_id": run_id(as_of, self._ingredients(opened, terms, night)),
                         "policy_fingerprint": terms.fingerprint,
                     }
                 ],
             )
-        return Night(as_of=as_of, timezone=terms.timezone)
+        return night
 
     def night(self, opened: Opened) -> Night:
         """Give the night that the landing step wrote down."""
-        return Night(as_of=self._tonight(opened)[0], timezone=self._tonight(opened)[1])
+        as_of, timezone, _ = self._tonight(opened)
+        return as_it_was(opened, Night(as_of=as_of, timezone=timezone))
 
     def run_id(self, opened: Opened) -> str:
         """Give the name of this run."""
@@ -122,9 +130,13 @@ class NightResource(dg.ConfigurableResource):
             )
         return found[0], found[1], found[2]
 
-    def _ingredients(self, opened: Opened, terms: Policy, as_of: date) -> list[str]:
-        files = opened.con.execute("select sha256 from raw.deliveries order by sha256").fetchall()
-        decisions = self.ledger().decisions(until=as_of)
+    def _ingredients(self, opened: Opened, terms: Policy, night: Night) -> list[str]:
+        files = opened.con.execute(
+            "select sha256 from raw.deliveries where delivery_id <= coalesce($last, delivery_id) "
+            "order by sha256",
+            {"last": night.last_delivery},
+        ).fetchall()
+        decisions = self.ledger().decisions(until=night.as_of, last=night.last_decision)
         return [
             terms.fingerprint,
             sql.fingerprint(),

@@ -14,7 +14,7 @@ def refresh_eligibility(
 ) -> int:
     """Bring mart.assignment_eligibility to tonight; gives the number of tutors."""
     flags = _standing_flags(opened)
-    decisions = by_tutor(ledger.decisions(until=night.as_of))
+    decisions = by_tutor(ledger.decisions(until=night.as_of, last=night.last_decision))
     tutors = opened.con.execute("select tutor_id from mart.tutors order by tutor_id").fetchall()
     rows: list[dict[str, object]] = []
     for (tutor_id,) in tutors:

@@ -15,6 +15,7 @@ from tutor_reliability.errors import HomeBusyError, HomeStateError
 
 ACTIONS = ("dismiss", "uphold", "pause", "lift", "excuse")
 CLOSING = ("dismiss", "uphold", "pause")
+_ANY = 2**63 - 1
 _SCHEMA = """
 create table if not exists decisions (
     decision_id integer primary key autoincrement,
@@ -85,8 +86,12 @@ class Ledger:
             con.commit()
             return int(cursor.lastrowid or 0)
 
-    def decisions(self, *, until: date) -> list[Decision]:
+    def decisions(self, *, until: date, last: int | None = None) -> list[Decision]:
         """List the decisions in effect by a day, in the order they were recorded.
+
+        Args:
+            until: The day by which they are in effect.
+            last: The newest that counts; None for all.
 
         Raises:
             HomeStateError: The file is damaged.
@@ -95,8 +100,9 @@ class Ledger:
             return []
         with self._open() as con:
             rows = con.execute(
-                "select * from decisions where effective_on <= ? order by decision_id",
-                (until.isoformat(),),
+                "select * from decisions where effective_on <= ? and decision_id <= ? "
+                "order by decision_id",
+                (until.isoformat(), _ANY if last is None else last),
             ).fetchall()
         return [_decision(row) for row in rows]
 

@@ -16,10 +16,16 @@ _A_DAY_COVERED = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
-    """One night: the state of knowledge at the end of `as_of` in the policy's zone."""
+    """One night: the state of knowledge at the end of `as_of` in the policy's zone.
+
+    `last_delivery` and `last_decision` are the newest that a closed night had when it ran, see
+    `nights`; None where that does not limit it.
+    """
 
     as_of: date
     timezone: str
+    last_delivery: int | None = None
+    last_decision: int | None = None
 
     @property
     def known_until(self) -> datetime:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tutor_reliability.night import Night
+from tutor_reliability.nights import remember_night
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.rows import parameters, rows
 from tutor_reliability.warehouse import Opened
@@ -83,6 +84,7 @@ def refresh_outcomes(
             "insert into core.session_outcomes by name select * from stage.session_outcomes"
         )
         _remember_build(opened, policy=policy, night=night, rules=rules)
+        remember_night(opened, night)
     for stage in ("touched_sessions", "session_facts", "judged_sessions", "session_outcomes"):
         opened.con.execute(f"drop table stage.{stage}")
     return Refreshed(

@@ -45,14 +45,14 @@ class _About:
 
 def read_ledger(opened: Opened, ledger: Ledger, *, night: Night) -> int:
     """Copy the decisions in effect tonight into review.decisions; gives their number."""
-    decisions = ledger.decisions(until=night.as_of)
+    decisions = ledger.decisions(until=night.as_of, last=night.last_decision)
     with opened.transaction():
         return opened.fill("review.decisions", [asdict(one) for one in decisions])
 
 
 def refresh_review(opened: Opened, *, policy: Policy, ledger: Ledger, night: Night) -> Reviewed:
     """Evaluate the policy's rules tonight and write review.flags and review.cases."""
-    decisions = by_tutor(ledger.decisions(until=night.as_of))
+    decisions = by_tutor(ledger.decisions(until=night.as_of, last=night.last_decision))
     rates = _rates(opened)
     flags: list[Row] = []
     cases: list[Case] = []

@@ -4,9 +4,20 @@ A file goes through `discover` (which log is it), `parts` (may it land), `judge`
 the rules) and `settle` (write). How the files are written is told by `sources`.
 """
 
+from tutor_reliability.landing.arrival import Arrival
 from tutor_reliability.landing.delivery import Delivery
 from tutor_reliability.landing.discover import LogFile, discover, unclaimed
 from tutor_reliability.landing.land import land
 from tutor_reliability.landing.reasons import REASONS
+from tutor_reliability.landing.settle import date_again
 
-__all__ = ["REASONS", "Delivery", "LogFile", "discover", "land", "unclaimed"]
+__all__ = [
+    "REASONS",
+    "Arrival",
+    "Delivery",
+    "LogFile",
+    "date_again",
+    "discover",
+    "land",
+    "unclaimed",
+]

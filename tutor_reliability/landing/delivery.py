@@ -1,7 +1,7 @@
 """What became of one file: the row of raw.deliveries."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,11 +15,13 @@ class Delivery:
     log: str
     file: str
     sha256: str
+    dated: date | None
     received: int
     landed: int
     duplicate: int
     superseded: int
     rejected: int
     arrived_after: datetime | None
+    known_from: datetime | None
     source: str
     warned: int

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from tutor_reliability.errors import LogError, SourceError
+from tutor_reliability.landing.arrival import day_in
 from tutor_reliability.landing.json_rows import keys_of
 from tutor_reliability.landing.layout import STATED_LINE, Layout, missing
 from tutor_reliability.landing.parts import Part
@@ -61,6 +62,10 @@ def judge(bench: Workbench, parts: Sequence[Part], *, first_delivery: int) -> Ju
             "delivery_id": [first_delivery + index for index in range(len(parts))],
             "file": [part.file.relative for part in parts],
             "sha256": [part.sha256 for part in parts],
+            "dated": [day_in(part.file.relative) for part in parts],
+            "known_from": [
+                bench.arrival.known_from(part.file.log, part.file.relative) for part in parts
+            ],
             "first_position": [places.get(index, 0) for index in range(len(parts))],
             "first_line": [part.first_line for part in parts],
             "broken": broken,
@@ -182,6 +187,7 @@ def _arrived(log: str) -> str:
         judged.rowid as position,
         judged.* {replaced if log == "cancellations" else ""},
         arrivals.delivery_id,
+        arrivals.known_from,
         coalesce(
             judged.stated_line, judged.rowid - arrivals.first_position + arrivals.first_line
         ) as line,

@@ -1,18 +1,21 @@
 """Land a directory of logs: every file once, every row accounted for."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from tutor_reliability.landing.arrival import FIRST_NIGHT, Arrival, day_in, first_days
 from tutor_reliability.landing.delivery import Delivery
-from tutor_reliability.landing.discover import discover
+from tutor_reliability.landing.discover import LogFile, discover
 from tutor_reliability.landing.judge import judge
 from tutor_reliability.landing.parts import groups_of, parts_of
 from tutor_reliability.landing.settle import settle
 from tutor_reliability.landing.workbench import workbench
 from tutor_reliability.sources.source import CANONICAL, Source
+from tutor_reliability.tables import LOGS
 
 
 def land(
@@ -20,7 +23,7 @@ def land(
     logs: Path,
     *,
     source: Source = CANONICAL,
-    arrived_after: datetime | None = None,
+    arrival: Arrival = FIRST_NIGHT,
     progress: Callable[[Delivery], None] | None = None,
 ) -> list[Delivery]:
     """Land what is new in a directory of logs; gives one delivery a file that was landed.
@@ -30,8 +33,8 @@ def land(
     written; after that each file, or group of small ones, lands in one transaction.
 
     Every version of a row is kept, with the instant from which it was known: what the row says of
-    that, or the end of the last night if it arrived after it. A date in the file's name is not
-    used yet; it would come in between, in `rules.LogRules.clock`.
+    that, but not before the end of the last night, nor before the day that the file's name gives,
+    see `arrival`.
 
     A cancellation whose session is not known lands like any other: the session may come later, or
     be rebuilt from it. Those that stay orphans are for a check to count.
@@ -40,21 +43,20 @@ def land(
         con: The warehouse, with the raw tables in place, UTC and without `type_pushdown`.
         logs: The directory.
         source: How its files are written.
-        arrived_after: End of the last night; None if there was none.
+        arrival: From when what is new can have been known; without it, nothing was before.
         progress: Is told of each delivery once it is written.
 
     Raises:
         LogError: The directory or a file of it is missing, unreadable or empty.
         ContractError: A file lacks a column that it must have.
         SourceError: The source file lists date formats of which several fit.
-        ValueError: `arrived_after` has no zone.
     """
-    if arrived_after is not None and arrived_after.tzinfo is None:
-        raise ValueError(f"{arrived_after} has no zone: expected an instant")
-    files = discover(logs)
+    files = _by_day(discover(logs))
     known = con.execute("select log, sha256 from raw.deliveries").fetchall()
+    there = con.execute("select log, file from raw.deliveries").fetchall()
+    dated = first_days([*there, *((file.log, file.relative) for file in files)])
     deliveries: list[Delivery] = []
-    with workbench(con, source, arrived_after) as bench:
+    with workbench(con, source, replace(arrival, first_days=dated)) as bench:
         parts = parts_of(files, known=known, source=source, con=con, spare=bench.spare)
         for group in groups_of(parts):
             judged = judge(bench, group, first_delivery=_next_delivery(con))
@@ -63,6 +65,12 @@ def land(
                 if progress:
                     progress(delivery)
     return deliveries
+
+
+def _by_day(files: Sequence[LogFile]) -> list[LogFile]:
+    """Put the files of each log in the order of their days, those without one first."""
+    logs = list(LOGS)
+    return sorted(files, key=lambda one: (logs.index(one.log), day_in(one.relative) or date.min))
 
 
 def _next_delivery(con: duckdb.DuckDBPyConnection) -> int:

@@ -1,8 +1,11 @@
 """Write what was judged into the raw tables, in one transaction: news, rejects, the accounting."""
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 
+import duckdb
+
+from tutor_reliability.landing.arrival import Arrival, first_days
 from tutor_reliability.landing.delivery import Delivery
 from tutor_reliability.landing.judge import Judged
 from tutor_reliability.landing.rewrite import TEXT_COLUMNS, write_texts
@@ -55,12 +58,11 @@ def _known(log: str) -> str:
 def _news(log: str) -> str:
     """Write the insert of every sound row that is no duplicate, older versions included."""
     names = ", ".join(column.name for column in delivered_columns(log))
-    clock = f"coalesce({RULES[log].clock}, to_timestamp(0))"
     return f"""
     insert into raw.{log} by name
     select
         {names},
-        greatest({clock}, $arrived_after::timestamptz) as known_at,
+        greatest({_clock(log)}, known_from) as known_at,
         delivery_id,
         line,
         row_hash
@@ -71,6 +73,34 @@ def _news(log: str) -> str:
             select verdicts.position from verdicts where verdicts.verdict = 'duplicate'
         )
     """  # noqa: S608  # names from `rules` and `tables`
+
+
+def _clock(log: str) -> str:
+    return f"coalesce({RULES[log].clock}, to_timestamp(0))"
+
+
+def date_again(
+    con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], arrival: Arrival
+) -> None:
+    """Say anew from when the rows of some deliveries were known, where that was not right yet."""
+    there = con.execute("select log, file from raw.deliveries").fetchall()
+    told = replace(arrival, first_days=first_days(there))
+    for one in deliveries:
+        known_from = told.known_from(one.log, one.file)
+        if (known_from, told.after) == (one.known_from, one.arrived_after):
+            continue
+        values = {"delivery_id": one.delivery_id, "known_from": known_from, "after": told.after}
+        con.execute(
+            "update raw.deliveries set arrived_after = $after, known_from = $known_from "
+            "where delivery_id = $delivery_id",
+            values,
+        )
+        con.execute(
+            f"update raw.{one.log} set known_at = "  # noqa: S608  # names from `rules`
+            f"greatest({_clock(one.log)}, $known_from::timestamptz) "
+            "where delivery_id = $delivery_id",
+            {name: values[name] for name in ("delivery_id", "known_from")},
+        )
 
 
 def _fetch_texts(bench: Workbench, judged: Judged) -> None:

@@ -8,13 +8,14 @@ import re
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
+from tutor_reliability.landing.arrival import Arrival
 from tutor_reliability.landing.rules import (
     DAYS_AFTER_START,
     EARLIEST,
@@ -46,14 +47,14 @@ class Workbench:
     Attributes:
         con: The warehouse.
         source: How the files are written.
-        arrived_after: End of the last night; what arrives now was not known before.
+        arrival: From when what arrives now can have been known.
         folder: For copies of files, and for links to them under harmless names.
         clock_changes: Days on or beside which the clock of the source's zone is changed.
     """
 
     con: duckdb.DuckDBPyConnection
     source: Source
-    arrived_after: datetime | None
+    arrival: Arrival
     folder: Path
     clock_changes: Sequence[date]
     _numbers: count = field(default_factory=count, repr=False)
@@ -74,7 +75,7 @@ class Workbench:
         """Execute one statement with those of the values that it names."""
         asked = _PARAMETER.findall(sql)
         given: dict[str, object] = {
-            "arrived_after": self.arrived_after,
+            "arrived_after": self.arrival.after,
             "days_after_start": DAYS_AFTER_START,
             "earliest": EARLIEST,
             "latest": LATEST,
@@ -92,7 +93,7 @@ class Workbench:
 
 @contextmanager
 def workbench(
-    con: duckdb.DuckDBPyConnection, source: Source, arrived_after: datetime | None
+    con: duckdb.DuckDBPyConnection, source: Source, arrival: Arrival
 ) -> Generator[Workbench]:
     """Make a connection ready to land files, and leave it as it was."""
     ordered = con.execute("select current_setting('preserve_insertion_order')").fetchone()
@@ -101,7 +102,7 @@ def workbench(
         bench = Workbench(
             con=con,
             source=source,
-            arrived_after=arrived_after,
+            arrival=arrival,
             folder=Path(folder),
             clock_changes=_clock_changes(con, source),
         )

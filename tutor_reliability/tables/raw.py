@@ -33,6 +33,7 @@ DELIVERIES = Table(
         text("log", "which log it belongs to", required=True),
         text("file", "path below the log directory", required=True),
         text("sha256", "of the file's bytes; the same bytes are landed once", required=True),
+        day("dated", "the day its name says it is of", required=False),
         count("received", "rows in the file", kind="BIGINT"),
         count("landed", "rows that entered the log's table as news", kind="BIGINT"),
         count("duplicate", "rows we already had, to the letter", kind="BIGINT"),
@@ -41,6 +42,10 @@ DELIVERIES = Table(
         ),
         count("rejected", "rows that could not be trusted, see raw.rejected_rows", kind="BIGINT"),
         moment("arrived_after", "end of the last night before it arrived; null for the first"),
+        moment(
+            "known_from",
+            "before then no row of it was known: arrived_after, or the day its name says",
+        ),
         text("source", "the source file it was read by, 'canonical' without one", required=True),
         count("warned", "landed rows of which one value was set to null", kind="BIGINT"),
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor_reliability.landing import land
+from tutor_reliability.landing import Arrival, land
 from tutor_reliability.sources import CANONICAL
 from tutor_reliability.tables import LOGS
 from tutor_reliability.warehouse import Warehouse
@@ -49,9 +49,11 @@ class World:
             if not list(self.logs.glob(f"{log}*")):
                 self.csv(f"{log}.csv", header)
 
-    def land(self, source=CANONICAL, **given):
+    def land(self, source=CANONICAL, *, arrived_after=None, timezone="UTC"):
         self.empty_other_logs()
-        return {one.file: one for one in land(self.con, self.logs, source=source, **given)}
+        arrival = Arrival(after=arrived_after, timezone=timezone)
+        found = land(self.con, self.logs, source=source, arrival=arrival)
+        return {one.file: one for one in found}
 
     def land_sessions(self, *rows, header=SESSIONS, source=CANONICAL, **given):
         """Land one file of sessions; gives its delivery."""

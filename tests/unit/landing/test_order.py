@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tutor_reliability.landing.arrival import Arrival
 from tutor_reliability.landing.discover import LogFile
 from tutor_reliability.landing.layout import by_place
 from tutor_reliability.landing.select import Batch, judged_select
@@ -45,7 +46,7 @@ def test_reading_is_a_scan_and_projections_only(world, log, name):
     source = SOURCES[name]
     layout = by_place(file, header, source)
     batch = Batch(log=log, form="csv", gzipped=False, layout=layout, files=(str(path),))
-    with workbench(world.con, source, None) as bench:
+    with workbench(world.con, source, Arrival()) as bench:
         select = judged_select(batch, source, bench.clock_changes)
         asked = f"explain (format json) {select.sql}"
         ((_, plan),) = world.con.execute(asked, select.values).fetchall()

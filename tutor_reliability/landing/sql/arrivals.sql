@@ -5,6 +5,8 @@ select
     unnest($delivery_id) as delivery_id,
     unnest($file) as file,
     unnest($sha256) as sha256,
+    unnest($dated::date[]) as dated,
+    unnest($known_from::timestamptz[]) as known_from,
     unnest($first_position) as first_position,
     unnest($first_line) as first_line,
     unnest($broken) as broken,

@@ -10,6 +10,7 @@ from bookings, arrivals
 where
     judged.reason is null
     and judged.session_id = bookings.session_id
+    and judged.file_index = bookings.file_index
     and judged.file_index = arrivals.file_index
     and case coalesce(judged.precision, arrivals.precision)
         when 'day' then bookings.booked_at >= judged.cancelled_at + interval 1 day

@@ -11,7 +11,7 @@ from (
         one.rowid as position,
         greatest(one.scheduled_start, bookings.scheduled_start) as scheduled_start
     from judged as one
-    left join bookings using (session_id)
+    left join bookings using (session_id, file_index)
 ) as stated
 where
     judged.reason is null

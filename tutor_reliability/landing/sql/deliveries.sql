@@ -5,6 +5,7 @@ select
     $log as log,
     arrivals.file,
     arrivals.sha256,
+    arrivals.dated,
     count(arrived.position) + any_value(arrivals.broken) as received,
     count(arrived.position) filter (where arrived.reason is null and verdicts.position is null)
         as landed,
@@ -12,6 +13,7 @@ select
     count(*) filter (where verdicts.verdict = 'superseded') as superseded,
     count(arrived.reason) + any_value(arrivals.broken) as rejected,
     $arrived_after::timestamptz as arrived_after,
+    arrivals.known_from,
     $source as source,
     count(*) filter (
         where

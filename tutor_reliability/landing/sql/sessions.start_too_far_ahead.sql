@@ -1,15 +1,19 @@
 -- No time of a session lies more than $years_ahead years after what else its file knows of: the
--- 99th percentile of its bookings and updates, so that a few wrong years do not count, or the last
--- night, if that is later. A file that states no such time is not judged.
+-- 99th percentile of its bookings and updates, so that a few wrong years do not count, or the
+-- instant it was known from, if that is later. A file that states no such time is not judged.
 
 with known as (
     select
-        file_index,
-        greatest(quantile_disc(coalesce(updated_at, booked_at), 0.99), $arrived_after::timestamptz)
+        judged.file_index,
+        greatest(
+            quantile_disc(coalesce(judged.updated_at, judged.booked_at), 0.99),
+            any_value(arrivals.known_from)
+        )
         + to_years($years_ahead) as horizon
     from judged
-    where reason is null
-    group by file_index
+    inner join arrivals on judged.file_index = arrivals.file_index
+    where judged.reason is null
+    group by judged.file_index
 )
 
 update judged
