@@ -5,18 +5,22 @@ from collections.abc import Iterable
 from tutor_reliability.hints import nearest
 from tutor_reliability.policy.lines import Path
 from tutor_reliability.policy.model import Condition, Policy, Rule
-from tutor_reliability.policy.section import Origin
+from tutor_reliability.policy.section import LineError, Origin
 
 _OURS = ("upcoming", "unreported", "unclassified")
 """What a session is called that no class of a policy may take."""
 
 
-def refuse_contradictions(policy: Policy, origin: Origin) -> None:
-    """Refuse a policy that parses but cannot be meant.
+def refusals(policy: Policy, origin: Origin) -> list[LineError]:
+    """Find what cannot be meant: the file contradicts itself, or restricts without a person."""
+    try:
+        _refuse_all(policy, origin)
+    except LineError as problem:
+        return [problem]
+    return []
 
-    Raises:
-        PolicyError: The file contradicts itself, or a rule restricts without a person.
-    """
+
+def _refuse_all(policy: Policy, origin: Origin) -> None:
     cured_to = [policy.cure.to] if policy.cure else []
     _refuse_doubles(origin, "class", [one.name for one in policy.classes], [*cured_to, *_OURS])
     _refuse_doubles(origin, "meter", [one.name for one in policy.meters])

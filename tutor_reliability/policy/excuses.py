@@ -3,7 +3,6 @@
 from tutor_reliability.policy.model import (
     Allowance,
     Amnesty,
-    ClassRule,
     Cure,
     Excuse,
     ExcuseTerms,
@@ -90,10 +89,10 @@ def read_amnesty(section: Section, outcomes: list[str], meters: tuple[Meter, ...
     return amnesty
 
 
-def read_cure(section: Section, classes: tuple[ClassRule, ...]) -> Cure:
+def read_cure(section: Section, classes: list[str]) -> Cure:
     """Read [cure] over the policy's classes."""
     cure = Cure(
-        of=section.texts("of", [one.name for one in classes], ...),
+        of=section.texts("of", classes, ...),
         same=section.texts("same", ("student", "tutor"), ...),
         within=section.length("within"),
         to=section.text("to"),

@@ -1,79 +1,83 @@
-"""Read the rules that look at a tutor: when they hold, and what that does to assignment."""
+"""Read the rules that look at a tutor: when they are asked, and when they hold."""
 
 import re
 
-from tutor_reliability.hints import nearest
-from tutor_reliability.policy.durations import Length
-from tutor_reliability.policy.model import EXIT_EVENTS, Comparison, Effect, Rule, Status
+from tutor_reliability.policy.effects import read_effect
+from tutor_reliability.policy.model import AssessmentDays, Comparison, Rule
 from tutor_reliability.policy.section import Section
-from tutor_reliability.tables import AUDIENCE_VALUES
 
 SEVERITIES = ("review", "restrict", "watch", "signal")
-_COMPARISON = re.compile(r"(>=|<=|==|>|<)\s*(\d+(?:\.\d+)?)(%?)")
+TRIGGERS = ("crossing", "level")
+"""What `on` may say instead of classes."""
+
+_COMPARISON = re.compile(r"(>=|<=|>|<)\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(%?)")
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def read_rule(section: Section, outcomes: list[str], meters: list[str]) -> Rule:
-    """Read a [[rule]] over the policy's outcomes and meters."""
+def read_rule(
+    section: Section, outcomes: list[str], kinds: dict[str, str], effects: list[str]
+) -> Rule:
+    """Read a [[rule]] over the policy's outcomes, its meters' kinds, and its effects."""
     when = section.section("when")
+    trigger = _trigger(section)
     rule = Rule(
         name=section.text("name"),
-        on=section.texts("on", outcomes, ...),
-        when=tuple(_comparison(when, meter, meters) for meter in when.names()),
-        effect=_effect(section.section("then")),
+        on=section.texts("on", outcomes, ...) if trigger == "incident" else (),
+        when=tuple(_comparison(when, meter, kinds) for meter in when.names()),
+        effect=read_effect(section.section("then"), trigger, list(kinds), effects),
         severity=section.choice("severity", SEVERITIES),
         words=section.text("words"),
+        trigger=trigger,
+        at=_at(section) if trigger == "dates" else None,
+        during=section.texts("while", effects),
+        unless=section.texts("unless", effects),
     )
     if not rule.when:
         raise section.fail("when", "at least one meter comparison")
+    if trigger == "incident" and not rule.on:
+        raise section.fail("on", 'at least one class, "crossing" or "level"')
     section.done()
     return rule
 
 
-def read_statuses(section: Section) -> dict[str, Status]:
-    """Read the [status.*] tables by name; what a trial may be follows new students."""
-    statuses = {}
-    for name in section.names():
-        one = section.section(name)
-        new_students = one.choice("new_students", AUDIENCE_VALUES, "eligible")
-        statuses[name] = Status(
-            new_students=new_students,
-            existing_students=one.choice("existing_students", AUDIENCE_VALUES, "eligible"),
-            trial_students=one.choice("trial_students", AUDIENCE_VALUES, new_students),
-            words=one.text("words"),
-        )
-        one.done()
-    return statuses
+def _trigger(section: Section) -> str:
+    if section.has("at"):
+        if section.has("on"):
+            raise section.fail("on", "none: a rule with 'at' is asked on those days only")
+        return "dates"
+    said = section.raw("on")
+    return said if isinstance(said, str) and said in TRIGGERS else "incident"
 
 
-def _comparison(section: Section, meter: str, meters: list[str]) -> Comparison:
-    if meter not in meters:
-        raise section.fail(meter, f"a meter of this policy{nearest(meter, meters)}")
+def _at(section: Section) -> AssessmentDays:
+    if isinstance(section.raw("at"), dict):
+        table = section.section("at")
+        found = AssessmentDays(every=table.span("every"), anchor=table.day("from"))
+        table.done()
+        return found
+    expected = 'days of the year such as ["01-01", "07-01"], or { every = "7d", from = DATE }'
+    days = []
+    for one in section.texts("at"):
+        match = _MONTH_DAY.fullmatch(one)
+        if match is None or int(match[2]) > _LONGEST[int(match[1]) - 1]:
+            raise section.fail("at", expected)
+        days.append((int(match[1]), int(match[2])))
+    if not days:
+        raise section.fail("at", expected)
+    return AssessmentDays(days=tuple(sorted(set(days))))
+
+
+def _comparison(section: Section, meter: str, kinds: dict[str, str]) -> Comparison:
+    section.known_name(meter, kinds)
+    is_rate = kinds[meter] == "rate"
+    example = '">5%"' if is_rate else '">=3"'
     match = _COMPARISON.fullmatch(section.text(meter).strip())
     if match is None:
-        raise section.fail(meter, 'a comparison such as ">=3" or ">5%"')
+        raise section.fail(meter, f"a comparison such as {example}")
+    if match[3] and not is_rate:
+        raise section.fail(meter, f"a plain number such as {example}: a {kinds[meter]} has no %")
     number = float(match[2]) / (100 if match[3] else 1)
+    if is_rate and not 0 <= number <= 1:
+        raise section.fail(meter, f"a share of at most 100 %, such as {example}")
     return Comparison(meter=meter, sign=match[1], number=number)
-
-
-def _effect(section: Section) -> Effect:
-    effect = Effect(
-        do=section.text("do"),
-        human=bool(section.flag("human", default=False)),
-        lasts=_span_or_none(section, "for"),
-        stack=section.choice("stack", ("restart",), "restart"),
-        exits=section.texts("exit", EXIT_EVENTS),
-        lapses=_span_or_none(section, "lapses"),
-        due=_span_or_none(section, "due"),
-    )
-    waits = bool(effect.exits)
-    if waits == (effect.lasts is not None):
-        raise section.fail("for", 'either a length of time, or exit = "review_closed"')
-    for key, given in (("lapses", effect.lapses), ("due", effect.due)):
-        if waits != (given is not None):
-            raise section.fail(key, "a length of time with exit, and none without")
-    section.done()
-    return effect
-
-
-def _span_or_none(section: Section, key: str) -> Length | None:
-    return section.span(key) if section.has(key) else None

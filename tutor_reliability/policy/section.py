@@ -17,16 +17,33 @@ _YEARS = range(1970, 2200)
 _LONGEST_QUOTE = 120
 
 
+class LineError(PolicyError):
+    """One thing wrong with a policy file, and the line it stands on."""
+
+    def __init__(self, file: str, line: int, says: str) -> None:
+        """Say what is wrong on a line of a file."""
+        super().__init__(f"{file}:{line}: {says}")
+        self.line = line
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """The file that values were read from, and where in it they stand."""
 
     file: str
     lines: Lines = field(default_factory=Lines)
+    market: str = ""
 
-    def refuse(self, path: Path, says: str) -> PolicyError:
+    def refuse(self, path: Path, says: str) -> LineError:
         """Say what is wrong with the value at a path."""
-        return PolicyError(f"{self.file}:{self.lines.line(path)}: {place(path)}{says}")
+        where = f"in market {self.market}, " if self.market else ""
+        return LineError(self.file, self.lines.line(path), f"{where}{place(path)}{says}")
+
+    def refuse_key(self, path: Path, key: str, advice: str) -> LineError:
+        """Say that a table has a key that means nothing."""
+        where = f"in market {self.market}, " if self.market else ""
+        says = f"{where}{place(path)} has the unknown key {key!r}{advice}"
+        return LineError(self.file, self.lines.line((*path, key)), says)
 
 
 def place(path: Path) -> str:
@@ -54,7 +71,7 @@ class Section:
         self._values = dict(values)
         self._known: list[str] = []
 
-    def fail(self, key: str, expected: str) -> PolicyError:
+    def fail(self, key: str, expected: str) -> LineError:
         """Say what is wrong with the value of a key."""
         found = _quoted(self._values[key]) if key in self._values else "missing"
         return self.origin.refuse((*self.path, key), f" is {found}, expected {expected}")
@@ -207,6 +224,16 @@ class Section:
         """Give the keys in the order of the file."""
         return list(self._values)
 
+    def known_name(self, key: str, known: Iterable[str]) -> bool:
+        """Refuse a key of this table that names nothing known."""
+        names = tuple(known)
+        if key not in names:
+            raise self.origin.refuse(
+                (*self.path, key),
+                f" names nothing known, expected {_one_of(names)}{nearest(key, names)}",
+            )
+        return True
+
     def raw(self, key: str) -> object:
         """Give a value as the file has it, whatever its kind."""
         self._known.append(key)
@@ -217,10 +244,10 @@ class Section:
         known = list(dict.fromkeys(self._known))
         for key in self._values:
             if key not in known:
-                raise PolicyError(
-                    f"{self.origin.file}:{self.origin.lines.line((*self.path, key))}: "
-                    f"{place(self.path)} has the unknown key {key!r}"
-                    f"{nearest(key, known)}; known keys are {', '.join(known)}"
+                raise self.origin.refuse_key(
+                    self.path,
+                    key,
+                    f"{nearest(key, known)}; known keys are {', '.join(known)}",
                 )
 
     def _length(self, key: str) -> Length:
