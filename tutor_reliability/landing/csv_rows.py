@@ -7,13 +7,13 @@ is text, empty fields beyond the header ignored.
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 
 from tutor_reliability.landing.lines import Broken, Line, Record, lines_of
 from tutor_reliability.landing.rules import MAX_ROW_BYTES
 from tutor_reliability.landing.scan import Text
 
 MAX_LINES = 500
-_QUOTED = re.compile(r' *"((?:[^"]|"")*+)" *(,|\Z)')
 _UNCLOSED = re.compile(r' *"(?:[^"]|"")*+\Z')
 _BEGINS_QUOTED = re.compile(r' *"')
 
@@ -26,18 +26,18 @@ class _QuoteError(ValueError):
         self.unclosed = unclosed
 
 
-def header_of(text: Text) -> list[str] | None:
+def header_of(text: Text, delimiter: str = ",") -> list[str] | None:
     """Read the header of a CSV; None where its first line that is not empty cannot be read."""
     first = next((line for line in lines_of(text) if line.text), None)
     if first is None or first.fault:
         return None
     try:
-        return [name.strip() for name in _fields(first.text)]
+        return [name.strip() for name in _fields(first.text, delimiter)]
     except _QuoteError:
         return None
 
 
-def csv_records(text: Text, width: int) -> Iterator[Record | Broken]:
+def csv_records(text: Text, width: int, delimiter: str = ",") -> Iterator[Record | Broken]:
     """Give each row of a CSV below its header; what is no row is given as broken, line by line.
 
     After a broken line reading goes on with the very next one, so that a quote that was never
@@ -46,22 +46,24 @@ def csv_records(text: Text, width: int) -> Iterator[Record | Broken]:
     Args:
         text: The file.
         width: Number of fields in the header.
+        delimiter: What stands between fields.
     """
     lines = lines_of(text)
     next((line for line in lines if line.text), None)
-    return iter(_CsvReader(lines, width))
+    return iter(_CsvReader(lines, width, delimiter))
 
 
 class _CsvReader:
     """Takes lines and makes rows of them, giving back those that a broken row had taken."""
 
-    def __init__(self, lines: Iterator[Line], width: int) -> None:
+    def __init__(self, lines: Iterator[Line], width: int, delimiter: str) -> None:
         self._lines = lines
         self._width = width
+        self._delimiter = delimiter
         self._waiting: deque[Line] = deque()
 
     def __iter__(self) -> Iterator[Record | Broken]:
-        commas = self._width - 1
+        commas = self._width - 1 if self._delimiter == "," else -1
         while (line := self._next()) is not None:
             text = line.text
             if line.fault:
@@ -79,7 +81,7 @@ class _CsvReader:
         while True:
             row = "\n".join(line.text for line in taken)
             try:
-                fields = _fields(row)
+                fields = _fields(row, self._delimiter)
             except _QuoteError as error:
                 if not (error.unclosed and self._take_up_to_a_quote(taken)):
                     return self._give_back(taken, "bad_quotes", "expected quotes in pairs")
@@ -106,27 +108,33 @@ class _CsvReader:
         return taken[0].broken(reason, detail)
 
 
-def _fields(row: str) -> list[str]:
-    """Split a row at its commas.
+@cache
+def _quoted(delimiter: str) -> re.Pattern[str]:
+    return re.compile(rf' *"((?:[^"]|"")*+)" *({re.escape(delimiter)}|\Z)')
+
+
+def _fields(row: str, delimiter: str) -> list[str]:
+    """Split a row at its delimiters.
 
     Raises:
         _QuoteError: A quoted field does not end where a field may end.
     """
     if '"' not in row:
-        return row.split(",")
+        return row.split(delimiter)
+    quoted = _quoted(delimiter)
     fields: list[str] = []
     place = 0
     while True:
         if not _BEGINS_QUOTED.match(row, place):
-            end = row.find(",", place)
-            comma = "," if end >= 0 else ""
-            fields.append(row[place:end] if comma else row[place:])
+            end = row.find(delimiter, place)
+            goes_on = end >= 0
+            fields.append(row[place:end] if goes_on else row[place:])
             place = end + 1
-        elif found := _QUOTED.match(row, place):
+        elif found := quoted.match(row, place):
             fields.append(found[1].replace('""', '"'))
-            comma = found[2]
+            goes_on = bool(found[2])
             place = found.end()
         else:
             raise _QuoteError(unclosed=_UNCLOSED.match(row, place) is not None)
-        if not comma:
+        if not goes_on:
             return fields

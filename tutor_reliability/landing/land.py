@@ -1,6 +1,7 @@
 """Land a directory of logs: every file once, every row accounted for."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,7 @@ def land(
     con: duckdb.DuckDBPyConnection,
     logs: Path,
     *,
-    source: Source = CANONICAL,
+    source: Source | Sequence[Source] = (),
     arrival: Arrival = FIRST_NIGHT,
     progress: Callable[[Delivery], None] | None = None,
 ) -> list[Delivery]:
@@ -42,7 +43,7 @@ def land(
     Args:
         con: The warehouse, with the raw tables in place, UTC and without `type_pushdown`.
         logs: The directory.
-        source: How its files are written.
+        source: The sources asked for by name, if any: they read what several claim.
         arrival: From when what is new can have been known; without it, nothing was before.
         progress: Is told of each delivery once it is written.
 
@@ -51,14 +52,21 @@ def land(
         ContractError: A file lacks a column that it must have.
         SourceError: The source file lists date formats of which several fit.
     """
-    files = _by_day(discover(logs))
+    asked = (source,) if isinstance(source, Source) else tuple(source)
+    files = _by_day(discover(logs, asked))
     known = con.execute("select log, sha256 from raw.deliveries").fetchall()
     there = con.execute("select log, file from raw.deliveries").fetchall()
     dated = first_days([*there, *((file.log, file.relative) for file in files)])
+    arrival = replace(arrival, first_days=dated)
     deliveries: list[Delivery] = []
-    with workbench(con, source, replace(arrival, first_days=dated)) as bench:
-        parts = parts_of(files, known=known, source=source, con=con, spare=bench.spare)
+    with ExitStack() as stack:
+        readers = {id(one): one for one in (CANONICAL, *(file.source for file in files))}
+        benches = {
+            key: stack.enter_context(workbench(con, one, arrival)) for key, one in readers.items()
+        }
+        parts = parts_of(files, known=known, con=con, spare=benches[id(CANONICAL)].spare)
         for group in groups_of(parts):
+            bench = benches[id(group[0].file.source)]
             judged = judge(bench, group, first_delivery=_next_delivery(con))
             for delivery in settle(bench, judged):
                 deliveries.append(delivery)

@@ -32,7 +32,7 @@ def by_place(file: LogFile, header: Sequence[str], source: Source) -> Layout:
         ContractError: A column is missing that the log must have or the source file names, or one
             we take stands there twice.
     """
-    taken = _taken(file.log, source)
+    taken = taken_columns(file.log, source)
     for name, delivered in taken.items():
         if delivered in header:
             if header.count(delivered) > 1:
@@ -46,9 +46,14 @@ def by_place(file: LogFile, header: Sequence[str], source: Source) -> Layout:
     return Layout(names=tuple(ours.get(one, f"unused_{place}") for place, one in enumerate(header)))
 
 
+def by_contract(log: str) -> Layout:
+    """Give the layout of rows that landing wrote itself: all columns of the log."""
+    return Layout(names=tuple(column.name for column in delivered_columns(log)))
+
+
 def by_name(file: LogFile, source: Source) -> Layout:
     """Say which keys of a JSON lines file we take."""
-    taken = _taken(file.log, source)
+    taken = taken_columns(file.log, source)
     return Layout(names=tuple(taken), keys=tuple(taken.values()))
 
 
@@ -60,7 +65,7 @@ def missing(file: LogFile, column: str, found: Sequence[str]) -> ContractError:
     )
 
 
-def _taken(log: str, source: Source) -> dict[str, str]:
+def taken_columns(log: str, source: Source) -> dict[str, str]:
     """Give our columns with what the source calls them; a name it maps means nothing else."""
     named = source.columns.get(log, {})
     return {

@@ -4,7 +4,7 @@ Whatever makes a whole file unfit is found here, before the first row of any fil
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from os import stat_result
 from pathlib import Path
@@ -12,9 +12,10 @@ from pathlib import Path
 import duckdb
 
 from tutor_reliability.errors import ContractError, LogError
+from tutor_reliability.landing.adapted import Adapted, put_down, records_of_export
 from tutor_reliability.landing.csv_rows import header_of
 from tutor_reliability.landing.discover import LogFile
-from tutor_reliability.landing.layout import Layout, by_name, by_place
+from tutor_reliability.landing.layout import Layout, by_contract, by_name, by_place
 from tutor_reliability.landing.scan import (
     Text,
     fingerprint,
@@ -22,6 +23,7 @@ from tutor_reliability.landing.scan import (
     refusing_unreadable,
     scan,
 )
+from tutor_reliability.landing.shaped import records_of_rows
 from tutor_reliability.sources.source import Source
 
 _MOST_FILES = 1_000
@@ -41,6 +43,7 @@ class Part:
         text: Its text; None for Parquet.
         width: Columns of its header; 0 without one.
         rows: Rows it must give; None where only reading tells.
+        adapted: What its records gave, where it is read record by record.
     """
 
     file: LogFile
@@ -50,6 +53,7 @@ class Part:
     text: Text | None
     width: int = 0
     rows: int | None = None
+    adapted: Adapted | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -69,19 +73,18 @@ class Part:
     @property
     def kind(self) -> tuple[object, ...]:
         """What parts must share to be read by one select."""
+        shared = (self.file.log, id(self.file.source), self.layout)
         if not self.is_plain:
-            return (self.file.log, "exact", self.layout)
+            return (*shared, "exact")
         if self.text is None:
-            return (self.file.log, self.file.form, self.layout)
-        ends = self.text.windows
-        return (self.file.log, self.file.form, self.text.gzipped, ends, self.layout)
+            return (*shared, self.file.form)
+        return (*shared, self.file.form, self.text.gzipped, self.text.windows)
 
 
 def parts_of(
     files: Iterable[LogFile],
     *,
     known: Collection[tuple[str, str]],
-    source: Source,
     con: duckdb.DuckDBPyConnection,
     spare: Callable[[], Path],
 ) -> list[Part]:
@@ -90,7 +93,6 @@ def parts_of(
     Args:
         files: What was found, in the order of landing.
         known: Log and sha256 of what is landed.
-        source: How to read them.
         con: Where Parquet files are looked into.
         spare: Gives a path for a copy.
 
@@ -100,19 +102,65 @@ def parts_of(
     """
     taken = set(known)
     parts: list[Part] = []
+    adapted: dict[Path, Part] = {}
     for file in files:
         with refusing_unreadable(file):
             seen = file.path.stat()
-            sha256 = fingerprint(file.path)
+            read = adapted.get(file.path)
+            sha256 = read.sha256 if read else fingerprint(file.path)
             if (file.log, sha256) in taken:
                 continue
             taken.add((file.log, sha256))
-            if file.form == "parquet":
-                layout = _parquet_layout(file, source, con, spare)
-                parts.append(Part(file=file, sha256=sha256, seen=seen, layout=layout, text=None))
-            else:
-                parts.append(_text_part(file, sha256, seen, source, spare))
+            if read:
+                parts.append(replace(read, file=file, layout=by_contract(file.log)))
+                continue
+            parts.append(_part(file, sha256, seen, con, spare))
+            if file.form == "records":
+                adapted[file.path] = parts[-1]
     return parts
+
+
+def _part(
+    file: LogFile,
+    sha256: str,
+    seen: stat_result,
+    con: duckdb.DuckDBPyConnection,
+    spare: Callable[[], Path],
+) -> Part:
+    if file.form == "parquet":
+        layout = _parquet_layout(file, file.source, con, spare)
+        return Part(file=file, sha256=sha256, seen=seen, layout=layout, text=None)
+    if is_gzip(file.path) and not file.gzipped:
+        raise LogError(
+            f"{file.relative}: is compressed, expected text; add .gz to its name, or decompress it"
+        )
+    if file.form == "records":
+        return _adapted_part(file, sha256, seen, spare)
+    return _text_part(file, sha256, seen, file.source, spare)
+
+
+def _adapted_part(file: LogFile, sha256: str, seen: stat_result, spare: Callable[[], Path]) -> Part:
+    if file.adapter:
+        records = records_of_export(file, file.adapter)
+        text = Text(
+            path=file.path,
+            gzipped=file.gzipped,
+            lines=0,
+            size=seen.st_size,
+            plain=False,
+            windows=False,
+        )
+    else:
+        text = replace(scan(file, encoding=file.source.encoding, spare=spare), plain=False)
+        records = records_of_rows(file, text)
+    return Part(
+        file=file,
+        sha256=sha256,
+        seen=seen,
+        layout=by_contract(file.log),
+        text=text,
+        adapted=put_down(records, file.logs, spare),
+    )
 
 
 def groups_of(parts: list[Part]) -> Iterator[list[Part]]:
@@ -133,10 +181,6 @@ def groups_of(parts: list[Part]) -> Iterator[list[Part]]:
 def _text_part(
     file: LogFile, sha256: str, seen: stat_result, source: Source, spare: Callable[[], Path]
 ) -> Part:
-    if is_gzip(file.path) and not file.gzipped:
-        raise LogError(
-            f"{file.relative}: is compressed, expected text; add .gz to its name, or decompress it"
-        )
     text = scan(file, encoding=source.encoding, spare=spare)
     if file.form == "jsonl":
         layout = by_name(file, source)

@@ -8,8 +8,10 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
+from tutor_reliability.landing.adapted import PutDown
 from tutor_reliability.landing.csv_rows import csv_records
 from tutor_reliability.landing.json_rows import json_records
 from tutor_reliability.landing.layout import STATED_LINE
@@ -33,6 +35,8 @@ class Rewritten:
 
 def records_of(part: Part) -> Iterator[Record | Broken]:
     """Read a file line by line, its fields in the order of its layout."""
+    if part.adapted:
+        return part.adapted.texts()
     if part.text is None:
         raise ValueError(f"{part.file.relative} is no text")
     if part.width:
@@ -51,6 +55,8 @@ def rewrite(part: Part, index: int, *, to: Path, broken_to: Path) -> Rewritten:
         to: Where the rows go.
         broken_to: Where the broken lines go; they are appended.
     """
+    if part.adapted:
+        return _put_down(part.adapted.logs[part.file.log], index, broken_to)
     rows = broken = 0
     with (
         to.open("w", encoding="utf-8", newline="") as out,
@@ -71,6 +77,16 @@ def rewrite(part: Part, index: int, *, to: Path, broken_to: Path) -> Rewritten:
     return Rewritten(path=to, rows=rows, broken=broken)
 
 
+def _put_down(found: PutDown, index: int, broken_to: Path) -> Rewritten:
+    """Take rows that have been put down already, and add the broken ones to the others'."""
+    with (
+        found.broken_path.open(encoding="utf-8", newline="") as broken,
+        broken_to.open("a", encoding="utf-8", newline="") as out,
+    ):
+        _writer(out).writerows((index, *row) for row in csv.reader(broken))
+    return Rewritten(path=found.path, rows=found.rows, broken=found.broken)
+
+
 def write_texts(parts: list[Part], wanted: Iterable[tuple[int, int]], to: Path) -> None:
     """Write the text of rows, found by file and line, in that order.
 
@@ -81,7 +97,7 @@ def write_texts(parts: list[Part], wanted: Iterable[tuple[int, int]], to: Path) 
     """
     with to.open("w", encoding="utf-8", newline="") as out:
         writer = _writer(out)
-        left = iter(wanted)
+        left = (one for one, _ in groupby(wanted))
         now = next(left, None)
         for index, part in enumerate(parts):
             if now is None or now[0] != index:

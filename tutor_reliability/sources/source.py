@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tutor_reliability.tables import LOGS, Column
 
-ADAPTERS = ("canonical",)
+CANONICAL_NAME = "canonical"
 ARRIVAL_COLUMNS = ("known_at", "delivery_id", "line", "row_hash")
 
 
@@ -28,10 +28,17 @@ class Source:
         columns: `{log: {canonical column: delivered column}}`.
         values: `{log: {column: {delivered value: canonical value}}}`.
         max_orphan_share: Share of cancellations without any session above which the run is red.
+        delimiter: What stands between the fields of a CSV.
+        joined: `{log: {canonical column: delivered columns}}`, joined with a blank.
+        fixed: `{log: {canonical column: value}}`, what the export says by being what it is.
+        only: `{log: {delivered column: values}}`, which rows tell of that log; the others do not.
+        files: Which files it reads, as globs; none: whatever no other source claims.
+        logs: Which logs each of its rows may belong to; none: the names of the files tell.
+        file: The file it is written down in; "" for a built-in one.
     """
 
-    name: str = "canonical"
-    adapter: str = "canonical"
+    name: str = CANONICAL_NAME
+    adapter: str = CANONICAL_NAME
     timezone: str | None = None
     overrides_offset: bool = False
     encoding: str = "utf-8"
@@ -41,6 +48,24 @@ class Source:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     max_orphan_share: float = 0.05
+    delimiter: str = ","
+    joined: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    fixed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    only: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    logs: tuple[str, ...] = ()
+    file: str = field(default="", compare=False)
+
+    @property
+    def is_canonical(self) -> bool:
+        """Whether its files hold rows of the canonical logs, however they are spelt."""
+        return self.adapter == CANONICAL_NAME
+
+    @property
+    def is_shaped(self) -> bool:
+        """Whether its rows must be put together before they are rows of a log."""
+        parts = (self.joined, self.fixed, self.only, len(self.logs) > 1, self.delimiter != ",")
+        return any(parts)
 
 
 CANONICAL = Source()

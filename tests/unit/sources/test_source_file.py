@@ -74,7 +74,10 @@ def test_everything_that_a_source_can_say(source_of):
             "salon.toml: timezon is unknown, expected one of name, .*; did you mean 'timezone'?",
         ),
         ("name = ''", "salon.toml: name is '', expected text that is not empty"),
-        ("adapter = 'calcom'", "salon.toml: adapter is 'calcom', expected one of canonical"),
+        (
+            "adapter = 'calcon'",
+            "salon.toml: adapter is 'calcon', expected one of canonical, calcom",
+        ),
         ("timezone = 'Lisbon'", "timezone is 'Lisbon', expected an IANA zone such as"),
         ("timezone = '../etc'", "timezone is '../etc', expected an IANA zone such as"),
         ("overrides_offset = 1", "overrides_offset is 1, expected true or false"),
