@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tutor_reliability.errors import PolicyError
 from tutor_reliability.hints import nearest
-from tutor_reliability.policy.book import read_book
+from tutor_reliability.policy.book import Beside, read_book
 from tutor_reliability.policy.model import Book, Policy
 
 BUILT_IN = Path(__file__).parent / "policies"
@@ -30,11 +30,7 @@ def load_book(name_or_file: str) -> Book:
         PolicyError: There is no such policy, or a file does not say what a policy must.
     """
     path = path_of(name_or_file)
-
-    def beside(name: str) -> str:
-        return _text_of(path.parent / name)
-
-    return read_book(_text_of(path), file=path.name, beside=beside)
+    return read_book(text_of(path), file=path.name, beside=beside(path))
 
 
 def parse(text: str, *, file: str) -> Policy:
@@ -64,7 +60,17 @@ def path_of(name_or_file: str) -> Path:
     return path
 
 
-def _text_of(path: Path) -> str:
+def beside(path: Path) -> Beside:
+    """Give what reads the files that lie beside a policy file."""
+    return lambda name: text_of(path.parent / name)
+
+
+def text_of(path: Path) -> str:
+    """Read the text of a policy file.
+
+    Raises:
+        PolicyError: The file cannot be read, or not as UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

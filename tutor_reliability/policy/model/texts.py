@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from fnmatch import fnmatchcase
 
 from tutor_reliability.policy.durations import Length
+from tutor_reliability.policy.globs import takes
 from tutor_reliability.policy.model.meters import Derive, Merge, Meter, Rate
 from tutor_reliability.policy.model.rules import Newcomers, Rule, Status
 from tutor_reliability.policy.model.sessions import (
@@ -171,7 +171,7 @@ class Book:
     def market_of(self, timezone: str | None) -> str:
         """Give the market of a tutor by the roster's zone: the first whose glob takes it, or ""."""
         for one in self.variants:
-            if timezone and any(fnmatchcase(timezone, glob) for glob in one.market_timezones):
+            if timezone and any(takes(glob, timezone) for glob in one.market_timezones):
                 return one.market
         return ""
 
