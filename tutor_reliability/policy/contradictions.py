@@ -4,6 +4,7 @@ Above all a machine that restricts people by itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 
 from tutor_reliability.hints import nearest
 from tutor_reliability.policy.lines import Path
