@@ -69,10 +69,10 @@ newest as (
 ),
 
 past_night as (
-    select distinct arrived_after as ended_at
+    select distinct known_from as ended_at
     from raw.deliveries
-    where arrived_after < $known_until
-    qualify row_number() over (order by arrived_after desc) <= $usual_nights
+    where known_from <= $known_until
+    qualify dense_rank() over (order by known_from desc) <= $usual_nights
 ),
 
 reached as (
@@ -83,7 +83,7 @@ reached as (
         epoch(past_night.ended_at - max(event.happened_at)) as silent_seconds
     from past_night
     inner join event
-        on past_night.ended_at >= event.happened_at and past_night.ended_at > event.known_at
+        on past_night.ended_at > event.happened_at and past_night.ended_at > event.known_at
     group by event.source, event.log, past_night.ended_at
 ),
 

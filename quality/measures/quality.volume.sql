@@ -28,10 +28,10 @@ counted as (
         'arrivals' as series,
         source,
         log,
-        (arrived_after at time zone $timezone)::date + 1 as day,
+        (known_from at time zone $timezone)::date as day,
         sum(received)::bigint as counted
     from raw.deliveries
-    where arrived_after < $known_until
+    where known_from <= $known_until
     group by all
 ),
 

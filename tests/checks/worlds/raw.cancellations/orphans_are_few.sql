@@ -13,6 +13,14 @@ insert into raw.cancellations (event_id, session_id, cancelled_at, known_at, tut
 values ('c', 's', $known_until, $known_until, 't');
 insert into raw.sessions (session_id, known_at) values ('s', $known_until + to_days(1));
 
+-- Broken, 2 rows: the one source lacks every session, however many the other has
+insert into raw.deliveries (delivery_id, source, log) values (1, 'good', 'cancellations'), (2, 'bad', 'cancellations');
+insert into raw.cancellations (event_id, session_id, cancelled_at, known_at, delivery_id)
+select 'c' || n, 's' || n, $known_until - to_days(n::integer), $known_until, 1 from range(25) as days (n);
+insert into raw.sessions (session_id, known_at) select 's' || n, $known_until from range(25) as days (n);
+insert into raw.cancellations (event_id, session_id, cancelled_at, known_at, delivery_id)
+values ('x', 'y', $known_until, $known_until, 2);
+
 -- Sound: one of twenty, delivered three times
 insert into raw.cancellations (event_id, session_id, cancelled_at, known_at)
 select 'c' || n, 's' || n, $known_until - to_days(n::integer), $known_until from range(20) as days (n);
