@@ -57,9 +57,9 @@ class NightResource(dg.ConfigurableResource):
         """Read the policy in force."""
         return policies.load(self.policy)
 
-    def reading(self) -> Source:
-        """Read how the logs are spelt."""
-        return sources.load(Path(self.source)) if self.source else sources.CANONICAL
+    def reading(self) -> tuple[Source, ...]:
+        """Read which sources were asked for by name, if any."""
+        return sources.named(self.source)
 
     def ledger(self) -> Ledger:
         """Give the file of people's decisions."""
@@ -119,8 +119,15 @@ class NightResource(dg.ConfigurableResource):
             "known_until": night.known_until,
             "known_reasons": [*terms.reason_codes],
             "prior_rate": prior,
-            "max_orphan_share": self.reading().max_orphan_share,
+            **self._orphan_shares(),
         }
+
+    def _orphan_shares(self) -> dict[str, object]:
+        """Give the share of orphans that each source bears, by its name."""
+        found = sources.claims_in(Path(self.logs), self.reading())
+        known = (sources.CANONICAL, *found.named, *found.beside)
+        shares = {one.name: one.max_orphan_share for one in known}
+        return {"orphan_sources": [*shares], "orphan_shares": [*shares.values()]}
 
     def _tonight(self, opened: Opened) -> tuple[date, str, str]:
         found = opened.row("select as_of, timezone, run_id from raw.tonight")

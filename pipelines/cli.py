@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_answers(commands, where)
     _add_decide(commands, where)
     _add_policy(commands)
+    _add_sources(commands, where)
     _add_simulate(commands)
     return parser
 
@@ -62,7 +63,12 @@ def _add_run(
         default=where.policy,
         help="built-in policy or a .toml file (default: %(default)s)",
     )
-    run.add_argument("--source", default=where.source, help="source file: how the logs are spelt")
+    run.add_argument(
+        "--source",
+        default=where.source,
+        metavar="NAME|FILE.toml",
+        help="source that reads what several claim; `sources` lists them",
+    )
     run.add_argument(
         "--as-of",
         default="",
@@ -131,6 +137,20 @@ def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         one = policy.add_parser(name, help=words)
         one.add_argument("policy", metavar="NAME|FILE.toml")
         one.set_defaults(command=command)
+
+
+def _add_sources(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", where: settings.Settings
+) -> None:
+    sources = commands.add_parser("sources", help="which exports can be read, and who reads what")
+    sources.add_argument("--logs", type=Path, help="say of each file of this folder who reads it")
+    sources.add_argument(
+        "--source",
+        default=where.source,
+        metavar="NAME|FILE.toml",
+        help="source that reads what several claim",
+    )
+    sources.set_defaults(command=_sources)
 
 
 def _add_simulate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -220,6 +240,12 @@ def _policy_show(asked: argparse.Namespace) -> int:
     from pipelines.commands import policy_show  # noqa: PLC0415
 
     return policy_show(asked.policy)
+
+
+def _sources(asked: argparse.Namespace) -> int:
+    from pipelines.telling_sources import sources  # noqa: PLC0415
+
+    return sources(asked.logs, asked.source)
 
 
 def _simulate(asked: argparse.Namespace) -> int:

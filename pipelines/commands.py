@@ -19,9 +19,11 @@ def run(where: Settings, *, as_of: str, as_json: bool) -> int:
     from tutor_reliability import landing, sources  # noqa: PLC0415
 
     policies.load(where.policy)
-    if where.source:
-        sources.load(Path(where.source))
-    landing.discover(where.logs)
+    asked = sources.named(where.source)
+    landing.discover(where.logs, asked)
+    passed_over = landing.unclaimed(where.logs, asked)
+    if passed_over and not as_json:
+        _say(f"passed over, no source claims them: {', '.join(passed_over)}")
     from pipelines.night_run import run_night  # noqa: PLC0415
     from pipelines.watch import summary, watching  # noqa: PLC0415
 
