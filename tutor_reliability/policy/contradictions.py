@@ -218,6 +218,7 @@ def _impossible(policy: Policy, origin: Origin) -> Found:
                 ">": one.number >= high,
                 "<=": one.number < low,
                 "<": one.number <= low,
+                "==": not low <= one.number <= high,
             }[one.sign]
             if never:
                 yield origin.refuse(

@@ -29,6 +29,7 @@ GIVEN = (
     "told_hours_before",
     "student",
     "market",
+    "on",
 )
 """What an example may give of one session."""
 STEP = (*GIVEN, "day", "times", "decide", "rule", "exit")

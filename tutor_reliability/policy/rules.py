@@ -10,7 +10,7 @@ SEVERITIES = ("review", "restrict", "watch", "signal")
 TRIGGERS = ("crossing", "level")
 """What `on` may say instead of classes."""
 
-_COMPARISON = re.compile(r"(>=|<=|>|<)\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(%?)")
+_COMPARISON = re.compile(r"(>=|<=|==|>|<)\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(%?)")
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
