@@ -77,7 +77,7 @@ def evaluations(result):
 
 def test_green_checks_let_the_night_go_on(own_room, night):
     own_room.run(
-        "insert into raw.tutors values ('t', null, null, null, null, 1, null, now(), 1, 1, 'x')"
+        "insert into raw.tutors values ('t', null, null, null, null, 1, null, now(), 1, 1, 7)"
     )
 
     result = night("raw.tutors")
@@ -127,7 +127,7 @@ def test_a_warning_stops_nothing(own_room, night):
         "insert into raw.cancellations (event_id, session_id, cancelled_at, initiator, kind, "
         "precision, reason_code, known_at, delivery_id, line, row_hash, tutor_id, scheduled_start) "
         "values ('e', 's', $known_until, 'tutor', 'cancelled', 'second', 'Krank', $known_until, "
-        "1, 1, 'x', 't', $known_until)"
+        "1, 1, 7, 't', $known_until)"
     )
 
     result = night("raw.cancellations")

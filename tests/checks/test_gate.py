@@ -151,7 +151,7 @@ def test_sql_reaches_duckdb_as_written(room, only_promise, sql, sample):
 def test_text_written_to_do_harm_is_only_text(room):
     room.con.execute(
         "insert into raw.tutors (tutor_id, display_name, row_hash, delivery_id, line, known_at) "
-        "values ($hostile, 'x', 'x', null, 1, $known_until)",
+        "values ($hostile, 'x', 7, null, 1, $known_until)",
         {"hostile": HOSTILE, "known_until": room.night["known_until"]},
     )
 

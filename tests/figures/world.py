@@ -198,7 +198,7 @@ def _feedback(sessions: pl.DataFrame) -> pl.DataFrame:
         known_at=pl.col("scheduled_start") + pl.duration(hours=4),
         delivery_id=pl.lit(4),
         line=pl.int_range(2, pl.len() + 2),
-        row_hash=pl.col("session_id"),
+        row_hash=pl.int_range(pl.len()),
     )
 
 
@@ -216,7 +216,7 @@ def _contacts(sessions: pl.DataFrame) -> pl.DataFrame:
         known_at=pl.col("scheduled_start"),
         delivery_id=pl.lit(3),
         line=pl.int_range(2, pl.len() + 2),
-        row_hash=pl.col("session_id"),
+        row_hash=pl.int_range(pl.len()),
     )
 
 

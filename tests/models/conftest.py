@@ -19,8 +19,8 @@ RAW = {
     "raw.cancellations": "cancellations",
     "raw.contacts": "contacts",
 }
-FILLED_IN = {table: {"row_hash": ""} for table in RAW} | {
-    "raw.contacts": {"row_hash": "", "tutor_id": "T"}
+FILLED_IN = {table: {"row_hash": 0} for table in RAW} | {
+    "raw.contacts": {"row_hash": 0, "tutor_id": "T"}
 }
 
 

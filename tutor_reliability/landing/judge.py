@@ -32,10 +32,12 @@ class Judged:
     Attributes:
         parts: The files, by their file_index.
         broken: For each, the lines that are no row.
+        plainly: Whether the engine read text, and found one row in each line.
     """
 
     parts: Sequence[Part]
     broken: Sequence[int]
+    plainly: bool = False
 
 
 def judge(bench: Workbench, parts: Sequence[Part], *, first_delivery: int) -> Judged:
@@ -51,7 +53,7 @@ def judge(bench: Workbench, parts: Sequence[Part], *, first_delivery: int) -> Ju
         ContractError: A JSON lines file never has a key that it must have.
         SourceError: A time fits two formats of the source file, and means two days.
     """
-    broken = _read(bench, parts)
+    broken, plainly = _read(bench, parts)
     _refuse_changed(parts)
     places = {index: place for index, _, place, _ in _tally(bench)}
     bench.make(
@@ -77,18 +79,21 @@ def judge(bench: Workbench, parts: Sequence[Part], *, first_delivery: int) -> Ju
     _refuse_two_formats(bench)
     for rule in RULES[log].rules:
         bench.run(statement(rule))
-    return Judged(parts=parts, broken=broken)
+    return Judged(parts=parts, broken=broken, plainly=plainly)
 
 
-def _read(bench: Workbench, parts: Sequence[Part]) -> list[int]:
-    """Make the tables judged and broken_rows; gives each file's number of broken lines."""
+def _read(bench: Workbench, parts: Sequence[Part]) -> tuple[list[int], bool]:
+    """Make the tables judged and broken_rows.
+
+    Gives each file's number of broken lines, and whether they were read as plain text.
+    """
     bench.make("broken_rows", "no_broken_rows")
     if parts[0].file.form == "parquet":
         _read_parquet(bench, parts)
-        return [0] * len(parts)
+        return [0] * len(parts), False
     if all(part.is_plain for part in parts) and _read_plainly(bench, parts):
-        return [0] * len(parts)
-    return _read_exactly(bench, parts)
+        return [0] * len(parts), True
+    return _read_exactly(bench, parts), False
 
 
 def _read_parquet(bench: Workbench, parts: Sequence[Part]) -> None:

@@ -81,7 +81,7 @@ def judged_select(batch: Batch, source: Source, clock_changes: Sequence[date] = 
     midnight = RULES[batch.log].at_midnight
     kept = {
         **values,
-        "row_hash": f"to_hex(hash({', '.join(column.content for column in columns)}))",
+        "row_hash": f"(hash({', '.join(column.content for column in columns)}) >> 1)::bigint",
         "at_midnight": named[midnight].at_midnight if midnight else "null::boolean",
         "warned": " or ".join(filter(None, (column.is_too_low for column in columns))) or "false",
         "fault": f"case {' '.join(_faults(columns))} else null end",

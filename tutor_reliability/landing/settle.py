@@ -11,6 +11,7 @@ from tutor_reliability.landing.judge import Judged
 from tutor_reliability.landing.rewrite import TEXT_COLUMNS, write_texts
 from tutor_reliability.landing.rules import MAX_ROW_BYTES, RULES
 from tutor_reliability.landing.sql import statement
+from tutor_reliability.landing.texts import write_lines
 from tutor_reliability.landing.workbench import Workbench
 from tutor_reliability.sources.source import delivered_columns
 
@@ -110,7 +111,8 @@ def _fetch_texts(bench: Workbench, judged: Judged) -> None:
         bench.make("row_texts", "row_texts.parquet", {"files": files})
         return
     spare = bench.spare()
-    write_texts(list(judged.parts), _rejected(bench), spare)
+    write = write_lines if judged.plainly else write_texts
+    write(list(judged.parts), _rejected(bench), spare)
     columns = dict.fromkeys(TEXT_COLUMNS, "VARCHAR") | {"file_index": "INTEGER", "line": "BIGINT"}
     bench.make(
         "row_texts",

@@ -17,10 +17,10 @@ _ARRIVAL = (
     count(
         "line", "its line in that file (or row, for Parquet); the header is line 1", kind="BIGINT"
     ),
-    text(
+    count(
         "row_hash",
         "hash of the row as delivered; equal hashes are one row delivered twice",
-        required=True,
+        kind="BIGINT",
     ),
 )
 

@@ -173,13 +173,13 @@ def test_no_row_gets_lost_even_with_the_pushdown_that_loses_rows(world):
 
 
 def test_a_file_of_nothing_but_rejects(world):
-    world.csv("sessions.csv", HEADER, *[f"S{row},T1,tomorrow,completed," for row in range(30_000)])
+    world.csv("sessions.csv", HEADER, *[f"S{row},T1,tomorrow,completed," for row in range(90_000)])
     delivery = world.land()["sessions.csv"]
 
-    assert (delivery.received, delivery.rejected, delivery.landed) == (30_000, 30_000, 0)
+    assert (delivery.received, delivery.rejected, delivery.landed) == (90_000, 90_000, 0)
     assert world.ask(
         "select count(*) from raw.rejected_rows where row like 'S' || (line - 2) || ',%'"
-    ) == [(30_000,)]
+    ) == [(90_000,)]
 
 
 def test_many_small_files_with_something_wrong_in_each(world):
