@@ -13,13 +13,16 @@ from pathlib import Path
 
 from tutor_reliability.errors import HomeBusyError, HomeStateError
 
-ACTIONS = ("dismiss", "uphold", "pause", "lift", "excuse")
+ACTIONS = ("dismiss", "uphold", "pause", "lift", "excuse", "release")
 CLOSING = ("dismiss", "uphold", "pause")
 _ANY = 2**63 - 1
-_SCHEMA = """
+EVENTS = ("review_closed", "acknowledged", "course_done", "reenabled", "appeal_won")
+"""What a release says has happened."""
+_TABLE = """
 create table if not exists decisions (
     decision_id integer primary key autoincrement,
-    action text not null check (action in ('dismiss', 'uphold', 'pause', 'lift', 'excuse')),
+    action text not null
+        check (action in ('dismiss', 'uphold', 'pause', 'lift', 'excuse', 'release')),
     case_id text,
     tutor_id text not null,
     session_id text,
@@ -28,20 +31,41 @@ create table if not exists decisions (
     effective_on text not null,
     until text,
     run_id text not null,
-    recorded_at text not null
+    recorded_at text not null,
+    event text check ((event is not null) = (action = 'release') and (event is null or event in (
+        'review_closed', 'acknowledged', 'course_done', 'reenabled', 'appeal_won'
+    )))
 );
+"""
+_NEVER_CHANGED = """
 create trigger if not exists decisions_are_never_changed before update on decisions
 begin select raise(abort, 'decisions are never changed; record a later one'); end;
 create trigger if not exists decisions_are_never_removed before delete on decisions
 begin select raise(abort, 'decisions are never removed; record a later one'); end;
 """
+_SCHEMA = _TABLE + _NEVER_CHANGED
+_OLD_COLUMNS = """
+    decision_id, action, case_id, tutor_id, session_id, decided_by, reason, effective_on, until,
+    run_id, recorded_at
+"""
+_FROM_BEFORE_RELEASES = f"""
+begin immediate;
+alter table decisions rename to decisions_before_releases;
+drop trigger decisions_are_never_changed;
+drop trigger decisions_are_never_removed;
+{_TABLE}
+insert into decisions ({_OLD_COLUMNS}) select {_OLD_COLUMNS} from decisions_before_releases;
+drop table decisions_before_releases;
+{_NEVER_CHANGED}
+commit;
+"""  # noqa: S608 - pieces of this file alone
 _RECORD = """
 insert into decisions (
     action, case_id, tutor_id, session_id, decided_by, reason, effective_on, until, run_id,
-    recorded_at
+    recorded_at, event
 ) values (
     :action, :case_id, :tutor_id, :session_id, :decided_by, :reason, :effective_on, :until, :run_id,
-    :recorded_at
+    :recorded_at, :event
 )
 """
 
@@ -61,6 +85,7 @@ class Decision:
     session_id: str | None = None
     until: date | None = None
     decision_id: int = 0
+    event: str | None = None
 
 
 class Ledger:
@@ -114,7 +139,7 @@ class Ledger:
                 con.row_factory = sqlite3.Row
                 con.execute("pragma journal_mode = wal")
                 con.execute("pragma synchronous = full")
-                con.executescript(_SCHEMA)
+                _bring_up(con)
                 yield con
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise
@@ -131,6 +156,13 @@ class Ledger:
             f"{self.path}: cannot be read or written: {error}; mend its permissions, or restore it "
             "from a backup: no run can rebuild it"
         )
+
+
+def _bring_up(con: sqlite3.Connection) -> None:
+    """Make the table; one from before releases is made anew around the same rows, or not at all."""
+    rows = con.execute("select sql from sqlite_master where name = 'decisions'").fetchall()
+    is_older = bool(rows) and "release" not in str(rows[0][0])
+    con.executescript(_FROM_BEFORE_RELEASES if is_older else _SCHEMA)
 
 
 def _decision(row: sqlite3.Row) -> Decision:

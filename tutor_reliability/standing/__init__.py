@@ -1,0 +1,33 @@
+"""How a tutor stands: from sessions that count to effects that stand, by the policy's texts.
+
+incidents     what is known of one tutor, and what people said
+worlds        merged, derived, forgiven: what stands in a meter
+readings      a meter read on a day, naively; points: a ledger's balance
+definition    when rules hold, as the language means it, night by night
+tape          a meter read on any day, fast; ledger_path: a ledger's balance
+fold          when rules hold, asked only where an answer can be new: what runs at night
+turning       the days on which a meter can move by time alone
+spells        how long effects stand, and who ends them
+evaluate      all of a tutor's spells, by either way of asking
+periods       calendar arithmetic
+"""
+
+from tutor_reliability.standing.definition import Definition
+from tutor_reliability.standing.evaluate import standing
+from tutor_reliability.standing.fold import Fold
+from tutor_reliability.standing.incidents import Answer, History, Incident, Judged, Kept, answers
+from tutor_reliability.standing.spells import Firing, Spell
+
+__all__ = [
+    "Answer",
+    "Definition",
+    "Firing",
+    "Fold",
+    "History",
+    "Incident",
+    "Judged",
+    "Kept",
+    "Spell",
+    "answers",
+    "standing",
+]

@@ -1,0 +1,348 @@
+"""What runs at night: the same as `definition`, asking only where an answer can be new.
+
+A rule is asked of a day on the nights on which something of that day or before it became known;
+a level only on the days on which a meter of it can move, from tonight backwards.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+
+from tutor_reliability.policy.model import Meter, Policy, Rule
+from tutor_reliability.standing.evaluate import Ready, Run, resets
+from tutor_reliability.standing.incidents import Incident, Judged
+from tutor_reliability.standing.periods import assessed, next_assessed
+from tutor_reliability.standing.readings import Asked, Reading
+from tutor_reliability.standing.spells import ONE_DAY, Firing, stands_until_next
+from tutor_reliability.standing.tape import Tape
+from tutor_reliability.standing.turning import turning_days
+from tutor_reliability.standing.worlds import Id, order, standing_in, triggering
+
+
+class World:
+    """One meter by what is known of it: ready to be read, and what a rule is asked on."""
+
+    def __init__(self, text: Policy, meter: Meter, known: list[Incident], asked: Asked) -> None:
+        """Line up what stands and what triggers."""
+        standing = sorted(standing_in(text, meter, known), key=order(meter))
+        self.tape = Tape(meter, standing, asked)
+        plain = not text.derives and meter.forgive is None
+        self._triggers = standing if plain else triggering(text, meter, known)
+        self._by_day: dict[date, list[Incident]] | None = None
+        self._by_id: dict[Id, Incident] | None = None
+        self._axis = meter.axis
+
+    def on(self, day: date) -> Sequence[Incident]:
+        """Give what a rule may be asked on that fell on a day."""
+        if self._by_day is None:
+            by_day = defaultdict(list)
+            for one in self._triggers:
+                by_day[one.on(self._axis)].append(one)
+            self._by_day = dict(by_day)
+        return self._by_day.get(day, ())
+
+    def holds(self, one: Incident, day: date) -> bool:
+        """Tell whether an incident stands in it by a day."""
+        if self._by_id is None:
+            self._by_id = {other.id: other for other in self._triggers}
+        found = self._by_id.get(one.id)
+        return found is not None and found.on(self._axis) <= day
+
+
+class Fold:
+    """One tutor's rules, asked where an answer can be new."""
+
+    def __init__(self, judged: Judged, as_of: date) -> None:
+        """Take a tutor as of a night; give this to `evaluate.standing`."""
+        self.judged = judged
+        self.as_of = as_of
+        self.resets = resets(judged)
+        self.known = [one for one in judged.history.incidents if one.counts_from <= as_of]
+        self.weighs = any(one.weight != 1.0 for one in self.known)
+        self._worlds: dict[tuple[object, ...], World] = {}
+        self._settled: dict[str, tuple[list[date], list[date]]] = {}
+
+    def firings(self, rule: str, ready: Ready) -> list[Firing]:
+        """Give the firings of a rule, in the order in which they were known."""
+        found: list[Firing] = []
+        for day in self._days_asked(rule):
+            text = self.judged.text(day)
+            its = named(text, rule)
+            if text is None or its is None or its.trigger == "level" or stands_until_next(its):
+                continue
+            before: tuple[Incident, ...] | None = None
+            for night in [day] if its.trigger == "dates" else self._nights(text, its, day):
+                firing = self._fired(text, its, day, night, ready)
+                if firing is not None and firing.incidents != before:
+                    found.append(firing)
+                    before = firing.incidents
+        return sorted(found, key=lambda one: (one.known_on, one.day))
+
+    def runs(self, rule: str, ready: Ready) -> list[Run]:
+        """Give the runs of days on which a rule that stands while it holds did.
+
+        Only the last where nothing but tonight is asked.
+        """
+        texts = [(text, its) for text in self.judged.book.variants
+                 if (its := named(text, rule)) and _stands_while(its)]  # fmt: skip
+        first = self.judged.first_day
+        if not texts or first is None or first > self.as_of:
+            return []
+        if not self._past_matters(rule, texts):
+            latest = self._level(rule, self.as_of, ready)
+            return [self._last_run(rule, texts, first, latest, ready)] if latest else []
+        return self._all_runs(rule, texts, first, ready)
+
+    def next_turn(self) -> date | None:
+        """Give the first day after tonight on which a level may change by time alone."""
+        found = [
+            day
+            for text in self.judged.book.variants
+            for rule in text.rules
+            if rule.trigger == "level"
+            for meter in _tested(text, rule)
+            for day in self._turning(meter)
+            if day > self.as_of
+        ]
+        return min(found, default=None)
+
+    def read(self, text: Policy, meter: Meter, day: date, known_on: date) -> Reading:
+        """Read a meter at the end of a day, by what was known on a night."""
+        return self._world(text, meter, day, known_on).tape.read(day)
+
+    def _last_run(
+        self, rule: str, texts: list[tuple[Policy, Rule]], first: date, latest: Firing, ready: Ready
+    ) -> Run:
+        began = self.as_of
+        for day in reversed(self._turns(texts, first)):
+            if self._level(rule, day, ready) is None:
+                break
+            began = day
+        return replace(latest, known_on=began), self._next_date(latest)
+
+    def _all_runs(
+        self, rule: str, texts: list[tuple[Policy, Rule]], first: date, ready: Ready
+    ) -> list[Run]:
+        found: list[Run] = []
+        began: date | None = None
+        for day in self._turns(texts, first):
+            holds = self._level(rule, day, ready)
+            if holds is not None:
+                began = began or day
+            elif began is not None:
+                found.append((self._shown(rule, began, day - ONE_DAY, ready), day))
+                began = None
+        if began is not None:
+            latest = self._shown(rule, began, self.as_of, ready)
+            found.append((latest, self._next_date(latest)))
+        return found
+
+    def _shown(self, rule: str, began: date, day: date, ready: Ready) -> Firing:
+        latest = self._level(rule, day, ready)
+        assert latest is not None  # noqa: S101 - the run lasts until then
+        return replace(latest, known_on=began)
+
+    def _past_matters(self, rule: str, texts: list[tuple[Policy, Rule]]) -> bool:
+        asked = {
+            effect
+            for text in self.judged.book.variants
+            for one in text.rules
+            for effect in (*one.during, *one.unless)
+        }
+        effects = {its.effect.do for _, its in texts}
+        effects |= {text.newcomers.do for text, _ in texts if text.newcomers}
+        return bool(self.judged.answers.get(rule)) or not effects.isdisjoint(asked)
+
+    def _turns(self, texts: list[tuple[Policy, Rule]], first: date) -> list[date]:
+        """Give the days up to tonight on which a rule that stands while it holds may change."""
+        found = {first} | {one.from_day for one in self.judged.book.variants}
+        found |= {one.until_day for one in self.judged.book.variants if one.until_day}
+        for text, its in texts:
+            if its.during or its.unless:
+                span = range(first.toordinal(), self.as_of.toordinal() + 1)
+                return [date.fromordinal(one) for one in span]
+            if its.at is not None:
+                found |= set(self._dates(its, self.as_of))
+            else:
+                found |= {day for one in _tested(text, its) for day in self._turning(one)}
+        return sorted(day for day in found if first <= day <= self.as_of)
+
+    def _turning(self, meter: Meter) -> set[date]:
+        its = self.resets.get(meter.name, ())
+        return turning_days(meter, self.judged.history, self.known, its, self.as_of)
+
+    def _level(self, name: str, day: date, ready: Ready) -> Firing | None:
+        text = self.judged.text(day)
+        rule = named(text, name)
+        if text is None or rule is None or not _stands_while(rule):
+            return None
+        if rule.at is None:
+            return self._holds(text, rule, day, day, ready)
+        dates = self._dates(rule, day)
+        return self._holds(text, rule, dates[-1], dates[-1], ready) if dates else None
+
+    def _next_date(self, latest: Firing) -> date | None:
+        at = latest.rule.at
+        return next_assessed(at, self.as_of) if at and latest.rule.trigger == "dates" else None
+
+    def _dates(self, rule: Rule, until: date) -> list[date]:
+        first = self.judged.first_day
+        return list(assessed(rule.at, first, until)) if rule.at and first else []
+
+    def _days_asked(self, name: str) -> list[date]:
+        """Give the days of which a rule may be asked."""
+        found: set[date] = set()
+        for text in self.judged.book.variants:
+            rule = named(text, name)
+            if rule is None or rule.trigger == "level":
+                continue
+            if rule.at is not None:
+                found |= set(self._dates(rule, self.as_of))
+            else:
+                found |= self._days_of(text, rule)
+        return sorted(day for day in found if day <= self.as_of)
+
+    def _days_of(self, text: Policy, rule: Rule) -> set[date]:
+        found: set[date] = set()
+        for meter in _tested(text, rule):
+            wanted = meter.of if rule.trigger == "crossing" else rule.on
+            found |= {
+                one.on(meter.axis) for one in self.known if text.derives or one.outcome in wanted
+            }
+            if rule.trigger == "crossing":
+                found |= {
+                    day
+                    for one in self.judged.history.kept
+                    if one.outcome in wanted
+                    for day in one.days
+                }
+        return found
+
+    def _nights(self, text: Policy, rule: Rule, day: date) -> list[date]:
+        """Give the nights on which something of a day or before it became known."""
+        axes = {one.axis for one in _tested(text, rule)}
+        if all(self._is_settled(axis, day, day) for axis in axes):
+            return [day]
+        nights = {
+            max(day, one.counts_from)
+            for one in self.known
+            if any(one.on(axis) <= day for axis in axes)
+        }
+        return sorted(nights | {day})
+
+    def _fired(
+        self, text: Policy, rule: Rule, day: date, night: date, ready: Ready
+    ) -> Firing | None:
+        if rule.trigger != "dates" and not self._is_asked(text, rule, day, night):
+            return None
+        if rule.trigger == "dates" and day not in set(
+            assessed(rule.at, day, day) if rule.at else ()
+        ):
+            return None
+        firing = self._holds(text, rule, day, night, ready)
+        if firing is None or rule.trigger != "crossing":
+            return firing
+        return None if self._held_before(rule.name, day, night, ready) else firing
+
+    def _held_before(self, name: str, day: date, night: date, ready: Ready) -> bool:
+        days = self._days_asked(name)
+        for earlier in reversed(days[: bisect_left(days, day)]):
+            text = self.judged.text(earlier)
+            rule = named(text, name)
+            if text is None or rule is None or rule.trigger in ("level", "dates"):
+                continue
+            if self._is_asked(text, rule, earlier, night):
+                return self._holds(text, rule, earlier, night, ready) is not None
+        return False
+
+    def _is_asked(self, text: Policy, rule: Rule, day: date, night: date) -> bool:
+        meters = _tested(text, rule)
+        worlds = [self._world(text, meter, day, night) for meter in meters]
+        for meter, world in zip(meters, worlds, strict=True):
+            wanted = meter.of if rule.trigger == "crossing" else rule.on
+            if any(
+                one.outcome in wanted and all(other.holds(one, day) for other in worlds)
+                for one in world.on(day)
+            ):
+                return True
+            if rule.trigger == "crossing" and any(one.on(day) for one in world.tape.kept_of):
+                return True
+        return False
+
+    def _holds(
+        self, text: Policy, rule: Rule, day: date, night: date, ready: Ready
+    ) -> Firing | None:
+        incidents: dict[Id, Incident] = {}
+        values = []
+        for comparison in rule.when:
+            reading = self.read(text, text.meter(comparison.meter), day, night)
+            if reading.value is None or not comparison.holds(reading.value):
+                return None
+            incidents |= {one.id: one for one in reading.incidents}
+            values.append((comparison.meter, reading.value))
+        if not ready(text, rule, day):
+            return None
+        ordered = sorted(incidents.values(), key=lambda one: (one.day, one.session_id, one.outcome))
+        return Firing(
+            rule=rule,
+            text=text,
+            day=day,
+            known_on=night,
+            incidents=tuple(ordered),
+            values=tuple(values),
+        )
+
+    def _world(self, text: Policy, meter: Meter, day: date, night: date) -> World:
+        """Give a meter by what was known on a night of a day: everybody's where nothing is new."""
+        key: tuple[object, ...] = (text.variant, meter.name)
+        whole = self._is_settled(meter.axis, day, night) and self._is_stable(text, meter)
+        if not whole:
+            key = (*key, day, night)
+        if key not in self._worlds:
+            known = [
+                one
+                for one in self.known
+                if one.is_in(meter)
+                and (whole or (one.on(meter.axis) <= day and one.counts_from <= night))
+            ]
+            asked = Asked(
+                history=self.judged.history,
+                resets=self.resets,
+                day=self.as_of,
+                known_on=self.as_of,
+            )
+            self._worlds[key] = World(text, meter, known, asked)
+        return self._worlds[key]
+
+    def _is_settled(self, axis: str, day: date, night: date) -> bool:
+        """Tell whether all that fell by a day was known by a night."""
+        if axis not in self._settled:
+            rows = sorted((one.on(axis), one.counts_from) for one in self.known)
+            known = list(accumulate((counts for _, counts in rows), max))
+            self._settled[axis] = ([at for at, _ in rows], known)
+        days, known = self._settled[axis]
+        index = bisect_right(days, day)
+        return not index or known[index - 1] <= night
+
+    def _is_stable(self, text: Policy, meter: Meter) -> bool:
+        """Tell whether what comes later leaves alone what stood in the meter before."""
+        if text.derives and meter.axis != "start":
+            return False
+        loose = [one for one in text.merges if meter.name in one.meters and "day" not in one.by]
+        return not (loose and self.weighs)
+
+
+def named(text: Policy | None, name: str) -> Rule | None:
+    """Give a text's rule of a name."""
+    return next((one for one in text.rules if one.name == name), None) if text else None
+
+
+def _tested(text: Policy, rule: Rule) -> list[Meter]:
+    return [text.meter(one.meter) for one in rule.when]
+
+
+def _stands_while(rule: Rule) -> bool:
+    return rule.trigger == "level" or stands_until_next(rule)
