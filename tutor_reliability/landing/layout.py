@@ -19,10 +19,12 @@ class Layout:
     Attributes:
         names: What each column is to us; those we have no use for are called unused_0 and so on.
         keys: What the file calls them, where it is read by name: JSON lines.
+        types: What DuckDB calls their types, where the file has types: Parquet.
     """
 
     names: tuple[str, ...]
     keys: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
 
 def by_place(file: LogFile, header: Sequence[str], source: Source) -> Layout:

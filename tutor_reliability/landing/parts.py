@@ -236,4 +236,4 @@ def _parquet_layout(
                 f"{file.relative}: column {delivered!r} holds floating-point numbers, expected ids "
                 "as text or whole numbers; export it again"
             )
-    return layout
+    return replace(layout, types=tuple(its_type for _, its_type, *_ in described))

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import methodcaller
 
 from tutor_reliability.landing.column_sql import ColumnSql
 from tutor_reliability.landing.layout import STATED_LINE, Layout
+from tutor_reliability.landing.native_sql import NativeSql, is_native
 from tutor_reliability.landing.rules import (
     EARLIEST,
     IDENTITY_OF_A_CANCELLATION,
@@ -19,10 +21,15 @@ from tutor_reliability.landing.rules import (
 )
 from tutor_reliability.landing.sql import statement
 from tutor_reliability.sources.source import Source, delivered_columns
+from tutor_reliability.tables import Column
 
 _GROWN = 4
 """A rewritten row is longer than the delivered one by no more than this: quotes, and the line."""
 _PARAMETER = re.compile(r"\$([a-z0-9_]+)")
+_FAULTS = tuple(
+    methodcaller(name) for name in ("empty", "scientific", "unreadable", "stranger", "sentinel")
+)
+"""What may be wrong with a column, in the order in which it is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +119,9 @@ from one_by_one
 
 
 def _columns(batch: Batch, source: Source) -> list[ColumnSql]:
+    types = dict(zip(batch.layout.names, batch.layout.types, strict=False))
     return [
-        ColumnSql(
+        _kind(column, types.get(column.name, ""), batch, source)(
             log=batch.log,
             column=column,
             source=source,
@@ -122,6 +130,10 @@ def _columns(batch: Batch, source: Source) -> list[ColumnSql]:
         )
         for column in delivered_columns(batch.log)
     ]
+
+
+def _kind(column: Column, its_type: str, batch: Batch, source: Source) -> type[ColumnSql]:
+    return NativeSql if is_native(column, its_type, batch.log, source) else ColumnSql
 
 
 def _given(batch: Batch) -> list[str]:
@@ -136,13 +148,7 @@ def _stated_line(batch: Batch) -> str:
 
 
 def _faults(columns: list[ColumnSql]) -> Iterable[str]:
-    for kind in (
-        ColumnSql.empty,
-        ColumnSql.scientific,
-        ColumnSql.unreadable,
-        ColumnSql.stranger,
-        ColumnSql.sentinel,
-    ):
+    for kind in _FAULTS:
         for column in columns:
             yield from kind(column)
 

@@ -79,6 +79,78 @@ def test_parquet_with_types(world):
     ]
 
 
+TYPED = """
+    select
+        'S' || row_number() over () as session_id,
+        null as tutor_id,
+        {start} as scheduled_start,
+        {minutes} as duration_minutes,
+        'completed' as status,
+        {first} as first_with_student
+    from (values {rows}) as given(start, minutes, first)
+"""
+NATIVE = {"start": "start::timestamptz", "minutes": "minutes::bigint", "first": "first::boolean"}
+WRITTEN = {name: f"({cast})::varchar" for name, cast in NATIVE.items()}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(["('2026-03-01 10:00:00.25+00', 60, true)"], id="plain"),
+        pytest.param(["('2026-03-01 00:00:00+00', 60, false)"], id="midnight"),
+        pytest.param(["(null, 60, true)", "('2026-03-01 10:00:00+00', null, null)"], id="nulls"),
+        pytest.param(["('1999-12-31 23:59:59+00', 60, true)"], id="before 2000"),
+        pytest.param(["('2100-01-01 00:00:00+00', 60, true)"], id="after 2099"),
+        pytest.param(["('2026-03-01 10:00:00+00', 0, true)"], id="no minutes"),
+        pytest.param(["('2026-03-01 10:00:00+00', 999999999, true)"], id="nine digits"),
+        pytest.param(["('2026-03-01 10:00:00+00', 1000000000, true)"], id="ten digits"),
+        pytest.param(["('2026-03-01 10:00:00+00', -1000000000, true)"], id="ten, negative"),
+    ],
+)
+def test_a_type_of_parquet_is_read_as_its_text_would_be(world, rows):
+    found = []
+    for cast in (NATIVE, WRITTEN):
+        for table in ("sessions", "rejected_rows", "deliveries"):
+            world.con.execute(f"delete from raw.{table}")
+        world.parquet("sessions.parquet", TYPED.format(rows=", ".join(rows), **cast))
+        world.land()
+        found.append(
+            (
+                world.ask("select * from raw.sessions order by session_id"),
+                world.ask("select line, reason, detail from raw.rejected_rows order by line"),
+                world.ask("select received, landed, warned from raw.deliveries order by file"),
+            )
+        )
+
+    assert found[0] == found[1]
+
+
+def test_a_time_without_end_is_no_time(world):
+    rows = "('infinity', 60, true), ('-infinity', 60, true)"
+    world.parquet("sessions.parquet", TYPED.format(rows=rows, **NATIVE))
+    world.land()
+
+    assert world.reasons == ["sentinel_date", "sentinel_date"]
+
+
+def test_what_the_source_says_goes_before_the_types_of_parquet(world):
+    rows = "('2026-07-01 10:00:00+00', 99, true)"
+    world.parquet("sessions.parquet", TYPED.format(rows=rows, **NATIVE))
+    world.land(
+        Source(
+            timezone="Europe/Lisbon",
+            overrides_offset=True,
+            null_strings=("99",),
+            values={"sessions": {"first_with_student": {"true": "false"}}},
+        )
+    )
+
+    assert world.ask(
+        "select epoch(scheduled_start)::bigint, duration_minutes, first_with_student "
+        "from raw.sessions"
+    ) == [(1782896400, None, False)]
+
+
 def test_the_same_row_in_another_form_is_a_duplicate(world):
     world.write("sessions.csv", CSV)
     world.land()

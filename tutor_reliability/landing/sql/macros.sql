@@ -73,6 +73,10 @@ create or replace temp macro read_whole(written) as (
     end
 );
 
+create or replace temp macro read_native_whole(number) as (
+    case when number between -999999999 and 999999999 then number::double else null end
+);
+
 -- Whether a time was written without a time of day, or with midnight, in whatever zone.
 create or replace temp macro at_midnight(written) as (
     case
