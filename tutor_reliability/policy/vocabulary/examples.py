@@ -1,0 +1,39 @@
+"""The words of a policy file that its worked examples use."""
+
+from tutor_reliability.policy.examples import GIVEN, STEP
+from tutor_reliability.policy.vocabulary.shape import Table, key
+from tutor_reliability.tables import AUDIENCE_VALUES
+
+EXAMPLE = Table(
+    name="example",
+    many=True,
+    words="A sentence of the published text, and what it must give: of one session (given, "
+    "outcome, counts), or of a tutor's history (history, on_day and what holds then).",
+    keys=(
+        key("quote", "text", "the sentence", '"24 hours before: no penalty"'),
+        key("given", "facts", "facts of one session", '{ event = "completed" }', options=GIVEN),
+        key("outcome", "text", "what it is called", '"completed"'),
+        key("counts", "flag", "whether it counts as late", "false", default="not asked"),
+        key("history", "steps", "days of a tutor, from day 0", "[{ day = 0 }]", options=STEP),
+        key("on_day", "count", "the day that is asked about", "40"),
+        key(
+            "meters",
+            "values",
+            'what meters are; "unrated" for none',
+            "{ late_90d = 3 }",
+            default="not asked",
+        ),
+        key(
+            "flags", "texts", "exactly the rules that hold", '["review_count"]', default="not asked"
+        ),
+        key("not_flags", "texts", "rules that do not hold", "[]", default="not asked"),
+        key(
+            "new_students",
+            "choice",
+            "what may be offered",
+            '"eligible"',
+            default="not asked",
+            options=AUDIENCE_VALUES,
+        ),
+    ),
+)
