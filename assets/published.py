@@ -32,7 +32,11 @@ _WORDS = {
     specs=[
         dg.AssetSpec(
             key(one),
-            deps=[key(mart) for mart in MARTS if not mart.startswith("quality.")],
+            deps=[
+                key(mart)
+                for mart in MARTS
+                if not mart.startswith("quality.") and mart != "core.healed"
+            ],
             description=_WORDS[one],
             group_name="published",
             kinds={"parquet" if one != "published.site" else "plotly"},

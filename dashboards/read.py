@@ -23,6 +23,7 @@ from tutor_reliability.run_facts import RunFacts, read_run
 Frame = pl.DataFrame
 MARTS = (
     "core.bulk_events",
+    "core.healed",
     "core.session_outcomes",
     "core.surge_days",
     "core.tutor_days",
@@ -114,12 +115,13 @@ class Published:
     def ask(self, query: str, **parameters: object) -> Frame:
         """Run one of `queries/*.sql`.
 
-        Besides those given, a query may use $as_of (the day the marts are of), $timezone,
+        Besides those given, a query may use $as_of (the day the marts are of), $tonight, $timezone,
         $line_hours, $limit and $min_volume.
         """
         sql = resources.files("dashboards").joinpath("queries", f"{query}.sql").read_text("utf-8")
         known = {
             "as_of": self.stamp.day,
+            "tonight": self.stamp.as_of,
             "timezone": self.stamp.timezone,
             "line_hours": self.stamp.line_hours,
             "limit": self.stamp.limit,

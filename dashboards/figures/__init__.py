@@ -11,6 +11,7 @@ from dashboards.figures.night import rows_by_night, seconds_by_stage
 from dashboards.figures.notice import notice_histogram, notice_strip
 from dashboards.figures.people import MOST_ROWS, queue_intervals, rate_over_time
 from dashboards.figures.spec import Spec
+from dashboards.figures.usual import reach_by_log, sessions_by_day
 
 __all__ = [
     "CAUSES",
@@ -25,7 +26,9 @@ __all__ = [
     "notice_strip",
     "queue_intervals",
     "rate_over_time",
+    "reach_by_log",
     "rows_by_night",
     "seconds_by_stage",
+    "sessions_by_day",
     "year_of_sessions",
 ]

@@ -12,7 +12,8 @@ FATES = (
     ("landed", "Landed", LIGHT.completed, ""),
     ("duplicate", "Duplicate", LIGHT.student, "/"),
     ("superseded", "Superseded", LIGHT.early, "."),
-    ("rejected", "Rejected", LIGHT.late, "x"),
+    ("rejected", "Set aside", LIGHT.late, "x"),
+    ("elsewhere", "Other events", LIGHT.excused, "-"),
 )
 
 
@@ -20,7 +21,7 @@ def rows_by_night(nights: pl.DataFrame) -> Spec:
     """Stack the rows that arrived each night by what became of them.
 
     Args:
-        nights: One row a night: night, landed, duplicate, superseded, rejected.
+        nights: One row a night: night, landed, duplicate, superseded, rejected, elsewhere.
     """
     return {
         "data": [
@@ -37,6 +38,7 @@ def rows_by_night(nights: pl.DataFrame) -> Spec:
                 "<extra></extra>",
             }
             for key, title, colour, shape in FATES
+            if key == "landed" or nights[key].sum()
         ],
         "layout": {
             "barmode": "stack",

@@ -200,8 +200,28 @@ def _queue(stamp: Stamp) -> tuple[Definition, ...]:
         Definition(
             name="rows",
             title="Rows in and out",
-            says="Every row that arrives is accounted for, file by file.",
-            formula="received = landed + duplicate + superseded + rejected",
-            example="120 received = 112 landed + 4 duplicate + 3 superseded + 1 rejected",
+            says="Every row that arrives is accounted for, file by file. Records of a platform "
+            "that tell of something else than our logs are no fault and counted apart.",
+            formula="received = landed + duplicate + superseded + set aside + other events",
+            example="120 received = 112 landed + 4 duplicate + 3 superseded + 1 set aside",
+        ),
+        Definition(
+            name="freshness",
+            title="How fresh a log is",
+            says="Whether tonight's export ends where the weeks before go on: then it was cut off.",
+            formula="median over the weeks before of the events between tonight's newest and the "
+            "hour that the nights before reached, at the same weekday and time",
+            leaves_out="days on which no log has anything, which are a standstill",
+            example="newest at 14:05, usually 48 more until 23:50: stops short",
+        ),
+        Definition(
+            name="volume",
+            title="What is usual of a weekday",
+            says="How many sessions the same weekday had in the weeks before, and how far it "
+            "strays: the median, and a spread that a few odd weeks do not move.",
+            formula="median ± 3.5 · max(1.483 · median deviation, √median, 10 % of the median)",
+            over="the eight same weekdays before each day, at least four",
+            leaves_out="days with fewer than 20 sessions usual",
+            example="a median of 400 with quiet weeks: 260 to 540 is usual",
         ),
     )

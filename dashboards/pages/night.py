@@ -62,6 +62,50 @@ def check_card(checks: pl.DataFrame, site: Site) -> Card:
     )
 
 
+def tables_card(checks: pl.DataFrame) -> Card:
+    """Count the checks table by table: what stands between the logs and the flags."""
+    broken = ~pl.col("passed")
+    counted = checks.group_by("table_name").agg(
+        checks=pl.len(),
+        passed=pl.col("passed").sum(),
+        failed=(broken & pl.col("blocking")).sum(),
+        warned=(broken & ~pl.col("blocking")).sum(),
+    )
+    rows: list[list[Cell]] = [
+        [
+            cells.code(row["table_name"]),
+            f"{row['passed']} of {row['checks']}",
+            _standing(row),
+        ]
+        for row in counted.sort("table_name").iter_rows(named=True)
+    ]
+    return Card(
+        name="tables",
+        title="Checks by table",
+        how="Each table keeps its contract (columns, values, keys) and its promises.",
+        span=7,
+        method="gate",
+        table=Table(
+            caption="Checks by table",
+            columns=[
+                Column(title="Table"),
+                Column(title="Passed", numeric=True),
+                Column(title="Result", narrow=True),
+            ],
+            rows=rows,
+            empty="No check has left a result.",
+        ),
+    )
+
+
+def _standing(row: Row) -> Cell:
+    if row["failed"]:
+        return cells.pill(f"{row['failed']} failed", "✕", "bad")
+    if row["warned"]:
+        return cells.pill(words.some(int(str(row["warned"])), "warning"), "▲", "warn")
+    return cells.pill("All passed", "✓", "ok")
+
+
 def _check(row: Row) -> Sequence[Cell]:
     return [
         cells.lines([words.plain(str(row["check_name"])), str(row["table_name"])]),

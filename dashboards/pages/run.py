@@ -2,22 +2,18 @@
 
 import polars as pl
 
-from dashboards import figures, words
-from dashboards.pages import cells, night
+from dashboards import words
+from dashboards.pages import accounts, cells, night, oddities, usual
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
-from dashboards.pages.views import Card, Cell, Column, Figure, Kpi, Page, Table, Tiles
+from dashboards.pages.views import Kpi, Page, Tiles
 from dashboards.read import Stamp
-from dashboards.values import Row
-
-MOST_FILES = 30
 
 
 def page(facts: Facts, site: Site) -> Page:
     """Make the operators' page."""
     run = facts.run
-    checks = run.ask("checks")
-    logs, freshness = run.ask("logs"), run.ask("freshness").row(0, named=True)
+    checks, rows, fresh = run.ask("checks"), run.ask("accounts"), usual.freshness(facts)
     return Page(
         path="run.html",
         nav="run",
@@ -25,13 +21,19 @@ def page(facts: Facts, site: Site) -> Page:
         finding=_finding(run.stamp, checks),
         marks=[cells.gate(run.stamp.gate)],
         parts=[
-            _tiles(run.stamp, checks, logs, freshness),
+            _tiles(run.stamp, checks, rows, fresh),
             night.check_card(checks, site),
-            _rows_card(logs),
-            _fresh_card(freshness),
-            *_arrivals(facts),
-            _rejected_card(facts, site),
-            _files_card(facts, site),
+            *oddities.healed_card(facts),
+            accounts.accounts_card(rows),
+            usual.fresh_card(fresh),
+            *usual.volume_card(facts),
+            *accounts.arrivals_card(facts),
+            accounts.rejected_card(facts, site),
+            oddities.surge_card(facts),
+            oddities.burst_card(facts),
+            night.tables_card(checks),
+            usual.complete_card(run.ask("completeness").row(0, named=True)),
+            accounts.files_card(facts, site),
             *night.stages_card(run.stages),
             night.inputs_card(run.stamp),
         ],
@@ -63,9 +65,8 @@ def _shown(stamp: Stamp) -> str:
     return f"the state of {words.day(stamp.trusted_as_of)} is shown"
 
 
-def _tiles(stamp: Stamp, checks: pl.DataFrame, logs: pl.DataFrame, freshness: Row) -> Tiles:
+def _tiles(stamp: Stamp, checks: pl.DataFrame, rows: pl.DataFrame, fresh: pl.DataFrame) -> Tiles:
     passed = int(checks["passed"].sum())
-    received, rejected = int(logs["received"].sum() or 0), int(logs["rejected"].sum() or 0)
     failed = checks.filter(~pl.col("passed") & pl.col("blocking")).height
     warned = checks.height - passed - failed
     said, _, tone = cells.GATES.get(stamp.gate, ("Gate unknown", "?", ""))
@@ -82,210 +83,56 @@ def _tiles(stamp: Stamp, checks: pl.DataFrame, logs: pl.DataFrame, freshness: Ro
                 value=f"{words.number(passed)} of {words.number(checks.height)}",
                 note=f"{words.some(failed, 'blocking failure')}, {words.some(warned, 'warning')}",
                 tone="bad" if failed else "warn" if warned else "ok",
+                href="run.html#checks",
             ),
-            Kpi(
-                label="Rows received",
-                value=words.number(received),
-                note=f"in {words.some(int(logs['files'].sum() or 0), 'file')}, all accounted for"
-                if _adds_up(logs)
-                else "not all accounted for",
-                tone="" if _adds_up(logs) else "bad",
-            ),
-            Kpi(
-                label="Rows set aside",
-                value=words.number(rejected),
-                note=f"{words.percent(rejected / received)} of those received"
-                if received
-                else "none received",
-                href="run.html#rejected",
-            ),
-            Kpi(
-                label="Newest session",
-                value=str(freshness["newest_session"] or "unknown")[:10],
-                note=f"at {str(freshness['newest_session'] or '')[11:] or 'no known time'}, "
-                f"{stamp.timezone}",
-            ),
+            _received(rows),
+            _set_aside(rows),
+            _freshest(stamp, fresh),
         ]
     )
 
 
-def _adds_up(logs: pl.DataFrame) -> bool:
-    fates = pl.col("landed") + pl.col("duplicate") + pl.col("superseded") + pl.col("rejected")
-    return logs.filter(fates != pl.col("received")).is_empty()
-
-
-_FATES = ("landed", "duplicate", "superseded", "rejected")
-
-
-def _rows_card(logs: pl.DataFrame) -> Card:
-    rows: list[list[Cell]] = [
-        [
-            row["log"],
-            words.number(row["received"]),
-            *(words.number(row[fate]) for fate in _FATES),
-            cells.pill("Yes", "✓", "ok")
-            if row["received"] == sum(row[fate] for fate in _FATES)
-            else cells.pill("No", "✕", "bad"),
-        ]
-        for row in logs.iter_rows(named=True)
-    ]
-    titles = ("Log", "Received", "Landed", "Duplicate", "Superseded", "Rejected")
-    last = Table(
-        caption="The last file of each log",
-        columns=[Column(title="Log"), Column(title="Last file"), Column(title="Arrived after")],
-        rows=[
-            [row["log"], cells.code(row["last_file"]), row["last_arrived_after"] or "first night"]
-            for row in logs.iter_rows(named=True)
-        ],
-    )
-    return Card(
-        name="rows",
-        title="Rows in and out",
-        how="Received = landed + duplicate + superseded + rejected, for each file ever delivered.",
-        span=7,
-        method="rows",
-        table=Table(
-            caption="Rows by log and what became of them",
-            columns=[
-                *(Column(title=title, numeric=place > 0) for place, title in enumerate(titles)),
-                Column(title="Adds up"),
-            ],
-            rows=rows,
-            empty="No file has arrived yet.",
-        ),
-        folded=[("The last file of each log", last)] if rows else [],
+def _received(rows: pl.DataFrame) -> Kpi:
+    whole = accounts.adds_up(rows)
+    files = words.some(int(rows["files"].sum() or 0), "file")
+    return Kpi(
+        label="Rows received",
+        value=words.number(int(rows["received"].sum() or 0)),
+        note=f"in {files}, all accounted for" if whole else "not all accounted for",
+        tone="" if whole else "bad",
+        href="run.html#rows",
     )
 
 
-def _fresh_card(freshness: Row) -> Card:
-    terms: list[tuple[str, Cell]] = [
-        ("Newest session", str(freshness["newest_session"] or "unknown")),
-        ("Newest cancellation", str(freshness["newest_cancellation"] or "unknown")),
-        ("Sessions without a tutor", _of(freshness, "unassigned")),
-        ("Sessions nobody reported", _of(freshness, "unreported")),
-        ("A person must say whose doing", _of(freshness, "needs_review")),
-        ("Notice not known well enough", _of(freshness, "notice_unknown")),
-        ("Not settled yet", _of(freshness, "provisional")),
-    ]
-    return Card(
-        name="fresh",
-        title="How fresh, how complete",
-        how="What is unknown stays unknown, and counts against nobody.",
-        span=5,
-        terms=terms,
+def _set_aside(rows: pl.DataFrame) -> Kpi:
+    received, rejected = int(rows["received"].sum() or 0), int(rows["rejected"].sum() or 0)
+    others = int(rows["elsewhere"].sum() or 0)
+    ours = received - others
+    note = f"{words.percent(rejected / ours)} of those received" if ours else "none received"
+    more = f"; {words.some(others, 'other event')}" if others else ""
+    return Kpi(
+        label="Rows set aside",
+        value=words.number(rejected),
+        note=note + more,
+        href="run.html#rejected",
     )
 
 
-def _of(freshness: Row, key: str) -> str:
-    counted, total = int(str(freshness[key])), int(str(freshness["sessions"]))
-    return f"{words.number(counted)} of {words.number(total)}"
-
-
-def _arrivals(facts: Facts) -> list[Card]:
-    nights = facts.run.ask("arrivals")
-    if nights.is_empty():
-        return []
-    rows = [
-        [words.day(row["night"]), *(words.number(row[fate]) for fate in _FATES)]
-        for row in nights.reverse().iter_rows(named=True)
-    ]
-    titles = ("Night", "Landed", "Duplicate", "Superseded", "Rejected")
-    return [
-        Card(
-            name="arrivals",
-            title="Rows by night",
-            how="The last 60 nights with a delivery; the first delivery of all is left out.",
-            figure=Figure(
-                name="arrivals",
-                label="Rows that arrived each night, by what became of them",
-                height="s",
-                spec=figures.rows_by_night(nights),
-                numbers=Table(
-                    caption="Rows by night",
-                    columns=[
-                        Column(title=title, numeric=place > 0) for place, title in enumerate(titles)
-                    ],
-                    rows=rows,
-                ),
-            ),
+def _freshest(stamp: Stamp, fresh: pl.DataFrame) -> Kpi:
+    short = fresh.filter("stops_short")
+    reached = max(fresh["newest_event"].to_list(), default="unknown")
+    if short.height:
+        first = short.row(0, named=True)
+        return Kpi(
+            label="Data reach until",
+            value=first["newest_event"][11:] or "unknown",
+            note=f"{first['name']} stop short of {str(first['usual_newest'])[11:] or 'the day'}",
+            tone="bad" if first["nights"] else "warn",
+            href="run.html#fresh",
         )
-    ]
-
-
-def _rejected_card(facts: Facts, site: Site) -> Card:
-    path = site.write_frame("csv/rejected_rows.csv", facts.run.ask("rejected_rows"))
-    rows: list[list[Cell]] = [
-        [
-            row["log"],
-            words.plain(row["reason"]),
-            words.number(row["rejected"]),
-            row["detail"],
-            cells.code(row["first_row"]),
-        ]
-        for row in facts.run.ask("rejected").iter_rows(named=True)
-    ]
-    return Card(
-        name="rejected",
-        title="Rows set aside, by reason",
-        how="Nothing is guessed: a row that cannot be trusted is kept as text, with the first rule "
-        "it broke. The CSV file has each of them.",
-        method="rows",
-        table=Table(
-            caption="Rejected rows by log and reason",
-            columns=[
-                Column(title="Log", narrow=True),
-                Column(title="Reason"),
-                Column(title="Rows", numeric=True),
-                Column(title="For example"),
-                Column(title="First of them"),
-            ],
-            rows=rows,
-            csv=path,
-            empty="No row was rejected.",
-            stack=True,
-        ),
-    )
-
-
-def _files_card(facts: Facts, site: Site) -> Card:
-    files = facts.run.ask("deliveries")
-    path = site.write_frame("csv/deliveries.csv", files)
-    rows: list[list[Cell]] = [
-        [
-            cells.code(row["file"]),
-            words.number(row["received"]),
-            *(words.number(row[fate]) for fate in _FATES),
-            words.number(row["warned"]),
-            cells.code(row["sha256"][:12]),
-        ]
-        for row in files.head(MOST_FILES).iter_rows(named=True)
-    ]
-    titles = (
-        "File",
-        "Received",
-        "Landed",
-        "Duplicate",
-        "Superseded",
-        "Rejected",
-        "A value dropped",
-    )
-    more = ""
-    if files.height > MOST_FILES:
-        more = f"The newest {MOST_FILES} of {words.number(files.height)}; the CSV file has all."
-    table = Table(
-        caption="Files that arrived, the newest first",
-        columns=[
-            *(Column(title=title, numeric=place > 0) for place, title in enumerate(titles)),
-            Column(title="sha256"),
-        ],
-        rows=rows,
-        csv=path,
-        empty="No file has arrived yet.",
-        more=more,
-    )
-    return Card(
-        name="files",
-        title="Files",
-        how="The same bytes are landed once, however often they arrive.",
-        folded=[(f"{words.some(files.height, 'file')}, the newest first", table)],
+    return Kpi(
+        label="Data reach until",
+        value=reached[11:] or "unknown",
+        note=f"{reached[:10]}, {stamp.timezone}; no log stops short",
+        href="run.html#fresh",
     )

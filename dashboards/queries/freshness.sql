@@ -1,20 +1,18 @@
--- One row: the newest things the logs know of, and sessions that count for nobody yet.
+-- One row a source and log: how far tonight's export reaches and how far it usually does, the
+-- worst first; hours are of the night's own day, below 0 before it.
 
 select
-    strftime(
-        max(scheduled_start) filter (
-            where event not in ('upcoming', 'unreported') and session_day <= $as_of
-        )
-        at time zone $timezone, '%Y-%m-%d %H:%M'
-    ) as newest_session,
-    strftime(max(cancelled_at) at time zone $timezone, '%Y-%m-%d %H:%M') as newest_cancellation,
-    count(*) filter (where session_day <= $as_of)::integer as sessions,
-    count(*) filter (where tutor_id is null and session_day <= $as_of)::integer as unassigned,
-    count(*) filter (where event = 'unreported' and session_day <= $as_of)::integer as unreported,
-    count(*) filter (where blame = 'needs_review' and session_day <= $as_of)::integer
-        as needs_review,
-    count(*) filter (where provisional and session_day <= $as_of)::integer as provisional,
-    count(*) filter (
-        where notice in ('unknown', 'uncertain') and blame = 'tutor' and session_day <= $as_of
-    )::integer as notice_unknown
-from core.session_outcomes
+    source,
+    log,
+    strftime(newest_event at time zone $timezone, '%Y-%m-%d %H:%M') as newest_event,
+    strftime(usual_newest at time zone $timezone, '%Y-%m-%d %H:%M') as usual_newest,
+    (newest_event at time zone $timezone)::date as newest_day,
+    (usual_newest at time zone $timezone)::date as usual_day,
+    24 - 24 * silent_days as newest_hour,
+    24 - 24 * silent_days + epoch(usual_newest - newest_event) / 3600 as usual_hour,
+    due_events,
+    weeks,
+    nights,
+    stops_short
+from quality.freshness
+order by stops_short desc, due_events desc nulls last, source asc, log asc

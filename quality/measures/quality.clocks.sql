@@ -113,7 +113,11 @@ select distinct
     profile.usual_events::bigint as usual_events,
     least(best.match_as_is, 1) as match_as_is,
     least(best.match_shifted, 1) as match_shifted,
-    best.shift_hours
+    best.shift_hours,
+    profile.events >= $min_clock_events
+    and profile.usual_events >= $min_clock_events
+    and best.match_as_is < $max_match_as_is
+    and best.match_shifted > $min_match_shifted as has_jumped
 from profile
 left join best
     on profile.source = best.source and profile.log = best.log and profile.days = best.days

@@ -1,7 +1,8 @@
 -- One row a source and log with an event lately: how far tonight's export reaches, and how far the
 -- nights and the same weekdays before reached. An event is dated by the clock that wrote it down.
 -- Each event is placed by its seconds before the end of tonight, split into weeks: what stands at
--- the same place of an earlier week is what is due tonight.
+-- the same place of an earlier week is what is due tonight. It stops short where much is due and
+-- some log tells of the day, so that it is no standstill.
 
 with written as (
     select
@@ -148,7 +149,10 @@ select
     coalesce(usually_silent.silent_seconds, 0) / 86400.0 as usual_silent_days,
     usual.due_events,
     coalesce(usual.weeks, 0)::integer as weeks,
-    coalesce(usually_silent.nights, 0)::integer as nights
+    coalesce(usually_silent.nights, 0)::integer as nights,
+    coalesce(usual.weeks, 0) >= $min_usual_weeks
+    and usual.due_events >= $min_expected_events
+    and min(newest.silent_seconds) over () < 86400 as stops_short
 from newest
 left join usually_silent
     on newest.source = usually_silent.source and newest.log = usually_silent.log

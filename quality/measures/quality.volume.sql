@@ -120,26 +120,54 @@ spread as (
         $unusual_spreads
         * greatest(1.4826 * deviation, sqrt(usual), $min_usual_spread * usual) as reach
     from centred
+),
+
+bounded as (
+    select
+        present.series,
+        present.source,
+        present.log,
+        present.day,
+        present.counted,
+        coalesce(spread.weeks, 0)::integer as weeks,
+        spread.usual,
+        greatest(spread.usual - spread.reach, 0) as unusual_low,
+        spread.usual + spread.reach as unusual_high,
+        least($empty_volume_share * spread.usual, greatest(spread.usual - spread.reach, 0))
+            as implausible_low,
+        case
+            when present.series = 'sessions'
+                then
+                    greatest(
+                        $implausible_volume_factor * spread.usual, spread.usual + spread.reach
+                    )
+            else null
+        end as implausible_high
+    from present
+    left join spread
+        on
+            present.series = spread.series
+            and present.source = spread.source
+            and present.log = spread.log
+            and present.day = spread.day
 )
 
 select
-    present.series,
-    present.source,
-    present.log,
-    present.day,
-    present.counted,
-    coalesce(spread.weeks, 0)::integer as weeks,
-    spread.usual,
-    greatest(spread.usual - spread.reach, 0) as unusual_low,
-    spread.usual + spread.reach as unusual_high,
-    least($empty_volume_share * spread.usual, greatest(spread.usual - spread.reach, 0))
-        as implausible_low,
-    greatest($implausible_volume_factor * spread.usual, spread.usual + spread.reach)
-        as implausible_high
-from present
-left join spread
-    on
-        present.series = spread.series
-        and present.source = spread.source
-        and present.log = spread.log
-        and present.day = spread.day
+    series,
+    source,
+    log,
+    day,
+    counted,
+    weeks,
+    usual,
+    unusual_low,
+    unusual_high,
+    implausible_low,
+    implausible_high,
+    case
+        when coalesce(usual, 0) < $min_usual_sessions then 'unknown'
+        when counted < implausible_low or counted > implausible_high then 'implausible'
+        when counted < unusual_low or counted > unusual_high then 'unusual'
+        else 'usual'
+    end as verdict
+from bounded

@@ -17,18 +17,20 @@ PROMISES = (
 )
 FIRST = (
     ("sessions", 1.0, 2),
-    ("cancellations", 0.12, 1),
+    ("cancellations", 0.12, 2),
     ("contacts", 0.01, 0),
     ("feedback", 0.01, 0),
     ("tutors", 0.005, 0),
 )
 DAY = timedelta(days=1)
 SATURDAY = 5
+ODD_DAY = 12
 WORST = {"green": 0, "amber": 1, "red": 2}
 REJECTED = (
     ("sessions", "start_before_2000", "scheduled_start is '1900-01-01T00:00:00Z'"),
     ("sessions", "unknown_status", "status is 'done'; expected scheduled, completed, …"),
     ("cancellations", "orphan", "session_id 'S9' is in no session log"),
+    ("cancellations", "other_event", "triggerEvent is 'MEETING_ENDED'"),
 )
 
 
@@ -99,6 +101,7 @@ def deliveries(as_of: date, sessions: int) -> pl.DataFrame:
             superseded=received // 50,
             warned=received // 400,
             source=pl.lit("canonical"),
+            known_from=pl.col("arrived_after") + timedelta(microseconds=1),
         )
         .with_columns(
             landed=received - pl.col("duplicate") - pl.col("superseded") - pl.col("rejected"),
@@ -123,6 +126,7 @@ def freshness(as_of: date, gate: str) -> pl.DataFrame:
                 "due_events": 48.0 if short.get(log, 0) > 1 else 1.0,
                 "weeks": 8,
                 "nights": 8,
+                "stops_short": short.get(log, 0) > 1,
             }
             for source, log in (
                 ("canonical", "sessions"),
@@ -149,7 +153,7 @@ def volume(as_of: date, sessions: int) -> pl.DataFrame:
                 "log": "sessions",
                 "day": day,
                 "counted": round(
-                    centre * (0.4 if ago == 12 else 1 + 0.1 * ((ago * 7) % 5 - 2) / 2)
+                    centre * (0.4 if ago == ODD_DAY else 1 + 0.1 * ((ago * 7) % 5 - 2) / 2)
                 ),
                 "weeks": 8 if known else 2,
                 "usual": centre if known else None,
@@ -157,6 +161,7 @@ def volume(as_of: date, sessions: int) -> pl.DataFrame:
                 "unusual_high": centre + reach if known else None,
                 "implausible_low": 0.05 * centre if known else None,
                 "implausible_high": 4 * centre if known else None,
+                "verdict": "unknown" if not known else "unusual" if ago == ODD_DAY else "usual",
             }
         )
     arrivals = [
@@ -179,6 +184,7 @@ def clocks() -> pl.DataFrame:
                 "match_as_is": 0.93,
                 "match_shifted": 0.71,
                 "shift_hours": 2,
+                "has_jumped": False,
             }
             for log in ("sessions", "cancellations")
             for days in (1, 7)
@@ -224,6 +230,27 @@ def bulk_events(as_of: date, *, hostile: tuple[str, ...]) -> pl.DataFrame:
                 "reason_code": "left",
                 "tutor_ids": ["T-00001", "T-00002", "T-00003"],
                 "session_ids": [f"S{number}" for number in range(64)],
+            }
+        ]
+    )
+
+
+def healed(as_of: date) -> pl.DataFrame:
+    """Make core.healed: a file that came two days late."""
+    day = as_of - 2 * DAY
+    return pl.DataFrame(
+        [
+            {
+                "as_of": as_of,
+                "kind": "late_file",
+                "log": "cancellations",
+                "first_day": day,
+                "last_day": day,
+                "rows": 41,
+                "sessions": 6,
+                "tutors": 5,
+                "files": [f"cancellations/{day}.csv"],
+                "sentence": "1 file of cancellations came after its day was closed.",
             }
         ]
     )

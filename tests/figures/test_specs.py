@@ -17,7 +17,7 @@ DRAWN = {
     "index.html": {"weeks"},
     "queue.html": {"intervals"},
     "trends.html": {"weeks", "funnel", "notice", "causes", "hours"},
-    "run.html": {"arrivals"},
+    "run.html": {"reach", "volume", "arrivals"},
     "tutors/T-00001.html": {"year", "trail", "strip"},
 }
 

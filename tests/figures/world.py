@@ -176,6 +176,7 @@ def _quality(world: World, as_of: date, sessions: int) -> dict[str, pl.DataFrame
     return {
         "core.surge_days": quality.surge_days(as_of),
         "core.bulk_events": quality.bulk_events(as_of, hostile=hostile),
+        "core.healed": quality.healed(as_of),
         "quality.results": quality.results(gate),
         "quality.freshness": quality.freshness(as_of, gate),
         "quality.volume": quality.volume(as_of, sessions),

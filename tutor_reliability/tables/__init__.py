@@ -34,7 +34,14 @@ from tutor_reliability.tables.raw import (
     TONIGHT,
     TUTORS,
 )
-from tutor_reliability.tables.review import CASES, DECISIONS, FLAGS
+from tutor_reliability.tables.review import (
+    CASES,
+    DECISIONS,
+    FLAGS,
+    FOLDS,
+    SPELLS,
+    STANDING_BUILDS,
+)
 from tutor_reliability.tables.values import (
     AUDIENCE_VALUES,
     BLAMES,
@@ -48,6 +55,7 @@ from tutor_reliability.tables.values import (
     SESSION_KINDS,
     STATUSES,
     VOLUME_SERIES,
+    VOLUME_VERDICTS,
     WINDOWS_DAYS,
 )
 
@@ -73,11 +81,14 @@ TABLES: dict[str, Table] = {
         BULK_EVENTS,
         TUTOR_ROSTER,
         TUTOR_RATES,
+        SPELLS,
         FLAGS,
         CASES,
         ASSIGNMENT_ELIGIBILITY,
         STALE_DAYS,
         BUILDS,
+        FOLDS,
+        STANDING_BUILDS,
         NIGHTS,
         HEALED,
         FRESHNESS,
@@ -113,6 +124,7 @@ __all__ = [
     "EXCUSE_STATES",
     "FEEDBACK",
     "FLAGS",
+    "FOLDS",
     "FRESHNESS",
     "HEALED",
     "INITIATORS",
@@ -128,7 +140,9 @@ __all__ = [
     "SESSIONS",
     "SESSION_KINDS",
     "SESSION_OUTCOMES",
+    "SPELLS",
     "STALE_DAYS",
+    "STANDING_BUILDS",
     "STATUSES",
     "SURGE_DAYS",
     "TABLES",
@@ -140,6 +154,7 @@ __all__ = [
     "TUTOR_ROSTER",
     "VOLUME",
     "VOLUME_SERIES",
+    "VOLUME_VERDICTS",
     "WINDOWS_DAYS",
     "Column",
     "Table",

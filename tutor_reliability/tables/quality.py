@@ -2,7 +2,7 @@
 
 from tutor_reliability.tables.columns import count, day, flag, moment, share, text
 from tutor_reliability.tables.contract import Column, Table
-from tutor_reliability.tables.values import VOLUME_SERIES
+from tutor_reliability.tables.values import VOLUME_SERIES, VOLUME_VERDICTS
 
 CHECK_RESULTS = Table(
     name="quality.results",
@@ -54,6 +54,7 @@ FRESHNESS = Table(
         ),
         count("weeks", "weeks before with events, of those looked at"),
         count("nights", "nights before of which is known how far they reached"),
+        flag("stops_short", "whether so much is due that it must have been cut off", required=True),
     ),
 )
 
@@ -73,6 +74,12 @@ VOLUME = Table(
         Column(name="unusual_high", type="DOUBLE", meaning="above this is unusual"),
         Column(name="implausible_low", type="DOUBLE", meaning="below this stops the night"),
         Column(name="implausible_high", type="DOUBLE", meaning="above this stops the night"),
+        text(
+            "verdict",
+            "where it lies; unknown is too little to tell",
+            required=True,
+            values=VOLUME_VERDICTS,
+        ),
     ),
 )
 
@@ -88,5 +95,6 @@ CLOCKS = Table(
         share("match_as_is", "share of the two profiles of hours that coincides"),
         share("match_shifted", "that share after the shift that helps most"),
         Column(name="shift_hours", type="INTEGER", meaning="that shift, hours; later is positive"),
+        flag("has_jumped", "whether the usual day stands there, hours off", required=True),
     ),
 )

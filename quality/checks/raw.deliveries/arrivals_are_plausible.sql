@@ -12,5 +12,4 @@ from quality.volume
 where
     series = 'arrivals'
     and day = $as_of
-    and usual >= $min_usual_sessions
-    and counted < implausible_low
+    and verdict = 'implausible'

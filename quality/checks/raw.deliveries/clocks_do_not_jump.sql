@@ -11,8 +11,4 @@ select
     match_shifted,
     events
 from quality.clocks
-where
-    events >= $min_clock_events
-    and usual_events >= $min_clock_events
-    and match_as_is < $max_match_as_is
-    and match_shifted > $min_match_shifted
+where has_jumped

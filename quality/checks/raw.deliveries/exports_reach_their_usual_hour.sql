@@ -9,8 +9,4 @@ select
     usual_newest,
     due_events
 from quality.freshness
-where
-    nights > 0
-    and weeks >= $min_usual_weeks
-    and due_events >= $min_expected_events
-    and 1 > (select min(reached.silent_days) from quality.freshness as reached)
+where stops_short and nights > 0

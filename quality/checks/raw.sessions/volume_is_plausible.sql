@@ -12,5 +12,4 @@ from quality.volume
 where
     series = 'sessions'
     and day = $as_of
-    and usual >= $min_usual_sessions
-    and (counted < implausible_low or counted > implausible_high)
+    and verdict = 'implausible'

@@ -12,5 +12,4 @@ from quality.volume
 where
     series = 'sessions'
     and day = $as_of
-    and usual >= $min_usual_sessions
-    and (counted < unusual_low or counted > unusual_high)
+    and verdict in ('unusual', 'implausible')

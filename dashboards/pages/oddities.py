@@ -1,0 +1,119 @@
+"""What tonight mended of other nights, and what happened to many at once."""
+
+from dashboards import words
+from dashboards.pages import cells
+from dashboards.pages.facts import Facts
+from dashboards.pages.views import Card, Cell, Column, Table
+
+
+def healed_card(facts: Facts) -> list[Card]:
+    """Say what tonight mended; nothing where there was nothing to mend."""
+    healed = facts.run.ask("healed")
+    if healed.is_empty():
+        return []
+    rows: list[list[Cell]] = [
+        [
+            words.plain(row["kind"]),
+            row["sentence"],
+            words.number(row["landed"]),
+            words.number(row["sessions"]),
+            words.number(row["tutors"]),
+        ]
+        for row in healed.iter_rows(named=True)
+    ]
+    return [
+        Card(
+            name="healed",
+            title="What tonight healed",
+            how="Days that were closed and are told otherwise now. Only the sessions they name "
+            "were judged again.",
+            table=Table(
+                caption="What tonight mended of the nights before it",
+                columns=[
+                    Column(title="What had gone wrong"),
+                    Column(title="In words"),
+                    Column(title="Rows", numeric=True),
+                    Column(title="Sessions changed", numeric=True),
+                    Column(title="Tutors", numeric=True),
+                ],
+                rows=rows,
+                stack=True,
+            ),
+        )
+    ]
+
+
+def surge_card(facts: Facts) -> Card:
+    """List days on which far more tutors cancelled than usual."""
+    rows: list[list[Cell]] = [
+        [
+            words.day(row["day"]),
+            f"{words.number(row['tutors_hit'])} of {words.number(row['tutors_active'])}",
+            f"{words.percent(row['hit_share'])}, usually {words.percent(row['usual_share'])}",
+            f"{words.number(row['late'])}, {words.number(row['excused'])} excused",
+            _stated(row["reason_code"], row["reason_share"]),
+        ]
+        for row in facts.run.ask("surges").iter_rows(named=True)
+    ]
+    return Card(
+        name="surges",
+        title="Surge days",
+        how="Days of the last year on which far more tutors cancelled than usual. Each is proposed "
+        "as an amnesty; nothing is excused before a person says so.",
+        table=Table(
+            caption="Days on which far more tutors cancelled than usual, the newest first",
+            columns=[
+                Column(title="Day", narrow=True),
+                Column(title="Tutors who cancelled", numeric=True),
+                Column(title="Share"),
+                Column(title="Late sessions", numeric=True),
+                Column(title="Most stated"),
+            ],
+            rows=rows,
+            empty="No day stands out.",
+            stack=True,
+        ),
+    )
+
+
+def _stated(code: str | None, share: float) -> str:
+    return f"{words.plain(code)} ({words.percent(share)})" if code else "no reason"
+
+
+def _burst(sessions: int, minutes: float) -> str:
+    return f"{words.number(sessions)} in {words.some(max(1, round(minutes)), 'minute')}"
+
+
+def burst_card(facts: Facts) -> Card:
+    """List bursts by one actor."""
+    rows: list[list[Cell]] = [
+        [
+            row["began_at"],
+            cells.lines([row["actor"], row["actor_kind"]]),
+            _burst(row["sessions"], row["minutes"]),
+            words.some(row["tutors"], "tutor"),
+            words.number(row["late"]),
+            words.plain(row["reason_code"]) if row["reason_code"] else "no reason",
+        ]
+        for row in facts.run.ask("bursts").iter_rows(named=True)
+    ]
+    return Card(
+        name="bursts",
+        title="Bulk events",
+        how="Bursts of the last year in which one actor ended many sessions at once: one thing "
+        "that happened, and one thing to look at.",
+        table=Table(
+            caption="Bursts of cancellations by one actor, the newest first",
+            columns=[
+                Column(title="Began", narrow=True),
+                Column(title="Actor"),
+                Column(title="Sessions", numeric=True),
+                Column(title="Of", narrow=True),
+                Column(title="Late", numeric=True),
+                Column(title="Most stated"),
+            ],
+            rows=rows,
+            empty="No burst was found.",
+            stack=True,
+        ),
+    )
