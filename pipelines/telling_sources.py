@@ -44,5 +44,4 @@ def _claims(logs: Path, source: str) -> Iterator[str]:
 def _who(claim: Claim | None) -> str:
     if claim is None:
         return "nobody: it is passed over"
-    by = claim.source.name if claim.source.file in {"", claim.source.name} else claim.source.file
-    return f"{by}: {', '.join(claim.logs)}"
+    return f"{claim.source.file or claim.source.name}: {', '.join(claim.logs)}"
