@@ -28,7 +28,68 @@ FLAGS = Table(
         ),
         flag("held", "rests on an excuse nobody has decided yet: no effect", required=True),
         flag("needs_person", "takes effect only by a named person's decision", required=True),
+        day(
+            "starts_on",
+            "the day its effect begins; null where that waits for a named person",
+            required=False,
+        ),
+        texts("tested", "what the rule's meters read when it last held, 'meter: value'"),
+        text("way_back", "what ends it"),
+        Column(
+            name="rank_value",
+            type="DOUBLE",
+            meaning="tonight's value of the meter that orders those put last; null for none",
+        ),
+        count("variant", "the text and market it was judged by, see policy.terms"),
         *JUDGED_BY,
+    ),
+)
+
+SPELLS = Table(
+    name="review.spells",
+    grain="one row a stretch through which a rule's effect stands, or that a person answered",
+    key=("tutor_id", "rule", "since", "effect"),
+    columns=(
+        text("tutor_id", "the tutor", required=True),
+        text("rule", "the policy's rule that fired", required=True),
+        text("severity", "as the rule says", required=True),
+        text("effect", "the policy's effect, or that for newcomers", required=True),
+        count("variant", "the text and market it was judged by, see policy.terms"),
+        day("since", "the night the rule was first known to hold"),
+        day("starts_on", "the day its effect begins; null: it waits for a person", required=False),
+        day("until", "the first day it no longer stands by itself; null: none", required=False),
+        day("closed_on", "the day a person ended it", required=False),
+        day("due_on", "the day by which a person should have looked"),
+        flag("held", "rests on an excuse nobody has decided yet", required=True),
+        flag("needs_person", "asks a named person", required=True),
+        count("decision_id", "the last decision on it; 0 for none"),
+        texts("session_ids", "the sessions it rests on, oldest first"),
+        count("students_affected", "distinct students of those sessions"),
+        texts("tested", "what the rule's meters read when it last held, 'meter: value'"),
+        text("because", "why it fired, in plain words", required=True),
+        text("way_back", "what ends it"),
+    ),
+)
+
+FOLDS = Table(
+    name="review.folds",
+    grain="one row a tutor whose rules were asked: by what, and when time alone asks again",
+    key=("tutor_id",),
+    columns=(
+        text("tutor_id", "the tutor", required=True),
+        text("digest", "of all that was known of the tutor", required=True),
+        day("wake_on", "the first day that may change the answer by itself", required=False),
+    ),
+)
+
+STANDING_BUILDS = Table(
+    name="review.builds",
+    grain="one row: what review.spells stands for now",
+    key=(),
+    columns=(
+        text("policy_fingerprint", "of the policy texts it was judged by", required=True),
+        text("code_fingerprint", "of the program that judged", required=True),
+        day("as_of", "the last day that counts"),
     ),
 )
 
@@ -71,7 +132,7 @@ DECISIONS = Table(
             "action",
             "what was decided",
             required=True,
-            values=("dismiss", "uphold", "pause", "lift", "excuse"),
+            values=("dismiss", "uphold", "pause", "lift", "excuse", "release"),
         ),
         text("case_id", "the case it answers"),
         text("tutor_id", "whom it concerns", required=True),
@@ -80,5 +141,6 @@ DECISIONS = Table(
         text("reason", "the person's words", required=True),
         day("effective_on", "the day from which it counts"),
         day("until", "the day it ends by itself", required=False),
+        text("event", "what a release says has happened"),
     ),
 )
