@@ -144,8 +144,8 @@ def _put_down(
         for line, one in records:
             if one.reason is not None:
                 sheets[logs[0]].refuse(line, one.reason, one.detail, one.text)
-            elif not one.gives:
-                raise ValueError(f"record {line} gives nothing and has no reason: an adapter's bug")
+            elif not one.gives or len({given.log for given in one.gives}) < len(one.gives):
+                raise ValueError(f"record {line} gives {one.gives!r}: a bug of the adapter")
             for given in one.gives:
                 sheets[given.log].put(line, given, one.text)
     return {

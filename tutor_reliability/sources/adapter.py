@@ -29,7 +29,7 @@ class Taken(NamedTuple):
     Attributes:
         line: The line of the file that it begins on; in a JSON document, that of the record.
         text: The record as text, for `raw.rejected_rows`.
-        gives: Its rows.
+        gives: Its rows, at most one a log, so that a line names one row of each.
         reason: A code of `landing.REASONS`, where it gives nothing.
         detail: The offending field and value, and what was expected.
     """

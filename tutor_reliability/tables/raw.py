@@ -11,11 +11,17 @@ from tutor_reliability.tables.values import (
     STATUSES,
 )
 
+_LINE = (
+    "its line in that file, the header is line 1; its number for Parquet, and where records share a "
+    "line"
+)
 _ARRIVAL = (
     moment("known_at", "from when on this row was known to us", required=True),
     count("delivery_id", "the file it came in, see raw.deliveries"),
     count(
-        "line", "its line in that file (or row, for Parquet); the header is line 1", kind="BIGINT"
+        "line",
+        _LINE,
+        kind="BIGINT",
     ),
     count(
         "row_hash",
@@ -26,7 +32,7 @@ _ARRIVAL = (
 
 DELIVERIES = Table(
     name="raw.deliveries",
-    grain="one row a file that arrived: what became of each of its rows",
+    grain="one row a file that arrived and log it gives: what became of each of its rows",
     key=("delivery_id",),
     columns=(
         count("delivery_id", "number of the delivery, in order of arrival"),
@@ -46,7 +52,11 @@ DELIVERIES = Table(
             "known_from",
             "before then no row of it was known: arrived_after, or the day its name says",
         ),
-        text("source", "the source file it was read by, 'canonical' without one", required=True),
+        text(
+            "source",
+            "the source it was read by: a source file's name, an adapter's, or canonical",
+            required=True,
+        ),
         count("warned", "landed rows of which one value was set to null", kind="BIGINT"),
     ),
 )
@@ -61,7 +71,7 @@ REJECTED_ROWS = Table(
         text("file", "path below the log directory", required=True),
         count(
             "line",
-            "its line in that file (or row, for Parquet); the header is line 1",
+            _LINE,
             kind="BIGINT",
         ),
         text("reason", "code of the first rule it broke", required=True),
