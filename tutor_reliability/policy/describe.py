@@ -1,91 +1,79 @@
 """A policy in plain words: what a reviewer, a manager or a tutor reads instead of the file."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from tutor_reliability.policy.model import Meter, Policy, Rule
+from tutor_reliability.policy.model import Example, Policy, Rule, Story
+from tutor_reliability.policy.parameters import parameters
+from tutor_reliability.policy.words.meters import (
+    comparison_words,
+    derive_words,
+    merge_words,
+    meter_words,
+)
+from tutor_reliability.policy.words.rules import (
+    asked_words,
+    assignment_words,
+    effect_words,
+    way_back_words,
+)
+from tutor_reliability.policy.words.sessions import (
+    amnesty_words,
+    condition_words,
+    cure_words,
+    excuse_words,
+    fault_words,
+)
+from tutor_reliability.policy.words.weight import never_counts, weights
 
 Row = dict[str, object]
-_REFERENCE = {
-    "earliest": "notice is measured to the earliest start the student was ever given",
-    "current": "notice is measured to the start as last agreed",
-}
 
 
 def describe(policy: Policy) -> Row:
-    """Say a policy as titles, parameters, rules and classes; all values ready for JSON."""
+    """Say a policy clause by clause; all values ready for JSON."""
     return {
         "id": policy.id,
         "title": policy.title,
         "version": policy.version,
         "effective_from": policy.effective_from.isoformat(),
+        "published_at": policy.published_at and policy.published_at.isoformat(),
         "source": policy.source,
         "contact": policy.contact,
         "fingerprint": policy.fingerprint,
-        "parameters": _parameters(policy),
+        "parameters": [
+            {
+                "name": one.name,
+                "value": one.value,
+                "words": one.words,
+                "default": one.name in policy.ours,
+            }
+            for one in parameters(policy)
+        ],
+        "faults": [
+            {"blame": one.blame, "words": fault_words(policy, one)} for one in policy.faults
+        ],
+        "classes": _classes(policy),
+        "reasons": list(policy.reason_codes),
+        "emergencies": list(policy.emergency_codes),
+        "weights": [
+            {"name": one.outcome, "words": one.words, "weight": one.weight, "says": one.says}
+            for one in weights(policy)
+        ],
+        "never_counts": never_counts(policy),
+        "excuses": [{"words": excuse_words(policy, one)} for one in policy.excuses],
+        "amnesties": [
+            {"name": one.name, "words": amnesty_words(policy, one)} for one in policy.amnesties
+        ],
+        "cure": cure_words(policy),
+        "merges": [{"words": merge_words(policy, one)} for one in policy.merges],
+        "derives": [{"name": one.to, "words": derive_words(policy, one)} for one in policy.derives],
         "meters": [{"name": one.name, "words": meter_words(policy, one)} for one in policy.meters],
         "rules": [_rule(policy, one) for one in policy.rules],
-        "classes": _classes(policy),
-        "examples": [
-            {"quote": one.quote, "outcome": one.outcome, "counts": one.counts}
-            for one in policy.examples
+        "statuses": [
+            {"name": name, "words": one.words, "assignment": assignment_words(one)}
+            for name, one in policy.statuses.items()
         ],
+        "examples": [*map(_example, policy.examples), *map(_story, policy.stories)],
     }
-
-
-def meter_words(policy: Policy, meter: Meter) -> str:
-    """Say what a meter counts, over which window."""
-    words = policy.outcome_words
-    counted = "; ".join(words[one] for one in meter.of)
-    if meter.kind == "count":
-        return f"sessions in {meter.window.words}: {counted}"
-    return (
-        f"share of sessions in {meter.window.words}: {counted}; rated from "
-        f"{meter.min_volume} sessions on"
-    )
-
-
-def effect_words(policy: Policy, rule: Rule) -> str:
-    """Say what a rule does, for how long, and whether a person must act."""
-    status = policy.statuses[rule.effect.do]
-    lasts = (
-        f"for {rule.effect.lasts.words} from the last time"
-        if rule.effect.lasts
-        else "until a person closes the review"
-    )
-    return f"{status.words}; {lasts}"
-
-
-def _parameters(policy: Policy) -> list[Row]:
-    return [
-        {"name": name, "value": value, "words": words, "default": name in policy.ours}
-        for name, value, words in _told(policy)
-    ]
-
-
-def _told(policy: Policy) -> Iterator[tuple[str, str, str]]:
-    """Give each number of the policy: its name, as the file has it, and in words."""
-    line, terms = policy.line, policy.excuse_terms
-    late = f"late means less than {line.words} of notice; exactly {line.words} is in time"
-    yield "line", line.text, late
-    yield "reference", policy.reference, _REFERENCE[policy.reference]
-    limit = "the rate that tutors are held against on the pages"
-    yield "limit", f"{policy.rate.limit:.0%}", limit
-    yield "min_volume", str(policy.rate.min_volume), "sessions needed before a rate is judged"
-    within = f"an excuse must be said up to {terms.contact_within.words} after the start"
-    yield "contact_within", terms.contact_within.text, within
-    pending = f"an undecided excuse holds a flag back for {terms.pending_for.words}"
-    yield "pending_for", terms.pending_for.text, pending
-    yield "timezone", policy.timezone, "the calendar that days and windows follow"
-    if policy.settle:
-        settle = f"a session counts for nothing until {policy.settle.words} have passed"
-        yield "settle", policy.settle.text, settle
-    if policy.cure:
-        same = " and ".join(policy.cure.same)
-        cure = (
-            f"a new booking by the same {same} within {policy.cure.within.words} takes a "
-            "cancellation's place"
-        )
-        yield "cure", policy.cure.within.text, cure
 
 
 def _rule(policy: Policy, rule: Rule) -> Row:
@@ -93,20 +81,43 @@ def _rule(policy: Policy, rule: Rule) -> Row:
         "name": rule.name,
         "severity": rule.severity,
         "words": rule.words,
-        "when": ", ".join(f"{one.meter} {one.sign} {one.number:g}" for one in rule.when),
+        "when": ", ".join(comparison_words(policy, one) for one in rule.when),
+        "asked": asked_words(policy, rule),
         "effect": effect_words(policy, rule),
+        "assignment": assignment_words(policy.statuses[rule.effect.do]),
+        "way_back": way_back_words(rule),
         "needs_person": rule.effect.human,
+        "default": rule.name in policy.ours,
     }
 
 
 def _classes(policy: Policy) -> list[Row]:
     meter = policy.rate.meter
+    conditions = {one.name: condition_words(policy, one.when) for one in policy.classes}
     return [
         {
             "name": name,
             "words": words,
+            "asks": conditions.get(name, ""),
+            "weight": policy.weights[name],
             "counts_as_late": name in meter.of,
             "in_exposure": name in meter.among,
         }
         for name, words in policy.outcome_words.items()
     ]
+
+
+def _example(one: Example) -> Row:
+    return {"quote": one.quote, "outcome": one.outcome, "counts": one.counts}
+
+
+def _story(one: Story) -> Row:
+    meters: Mapping[str, object] = one.meters
+    return {
+        "quote": one.quote,
+        "on_day": one.on_day,
+        "meters": dict(meters),
+        "flags": None if one.flags is None else list(one.flags),
+        "not_flags": list(one.not_flags),
+        "new_students": one.new_students,
+    }
