@@ -12,8 +12,8 @@ from tutor_reliability.tables.values import (
 )
 
 _LINE = (
-    "its line in that file, the header is line 1; its number for Parquet, and where records share a "
-    "line"
+    "its line in that file, the header is line 1; its number for Parquet, and where records share "
+    "a line"
 )
 _ARRIVAL = (
     moment("known_at", "from when on this row was known to us", required=True),
