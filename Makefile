@@ -5,6 +5,7 @@ PYTHON   ?= $(firstword $(shell command -v python3.11 python3))
 LOGS     ?= data/sample
 HOME_DIR ?= var
 UPGRADE  ?=
+BENCH    ?=
 
 VENV     := .venv
 BIN      := $(VENV)/bin
@@ -30,7 +31,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dagster test test-all sample check lint types wheel format lock clean
+.PHONY: help run dagster test test-all bench sample check lint types wheel format lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +49,9 @@ test: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test but the slow ones
 
 test-all: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test
 	$(TESTS) -m ''
+
+bench: $(DEV) $(PROJECT) ## measure and keep the figures: BENCH='landing --rows 10000000' says what
+	$(BIN)/python -m benchmarks $(BENCH)
 
 sample: $(PROJECT) ## write data/sample anew; the same seed gives the same bytes
 	$(BIN)/tutor-reliability simulate data/sample

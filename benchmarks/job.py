@@ -1,0 +1,64 @@
+"""What is measured: jobs, the benchmark they belong to, and what was found."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CACHE = ROOT / "build" / "benchmarks"
+"""Where files to measure on are kept; git ignores it."""
+
+Case = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One function to measure.
+
+    Attributes:
+        name: Which way of doing it this is.
+        case: What it is done to: jobs of one case are compared.
+        function: Where it is, as module:name. It gives figures of its own, or nothing.
+        arguments: What it is called with; JSON knows their types.
+    """
+
+    name: str
+    case: Case
+    function: str
+    arguments: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """Jobs that do the same in several ways.
+
+    Attributes:
+        name: What it is called on the command line and in the results.
+        ours: The job that is ours; the others stand beside it.
+        sizes: Rows to measure at, unless others are asked for.
+        jobs: Gives the jobs for a number of rows, with their files in place.
+    """
+
+    name: str
+    ours: str
+    sizes: tuple[int, ...]
+    jobs: Callable[[int], Sequence[Job]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What the runs of one job cost, in the order they ran.
+
+    Attributes:
+        job: Which.
+        cpu_s: CPU seconds, user and system, all threads and children.
+        wall_s: Seconds on the clock.
+        peak_mb: Most memory resident at once, megabytes, the interpreter's own included.
+        figures: What the job gave in its last run.
+    """
+
+    job: Job
+    cpu_s: tuple[float, ...]
+    wall_s: tuple[float, ...]
+    peak_mb: tuple[float, ...]
+    figures: Mapping[str, float]
