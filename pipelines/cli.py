@@ -127,16 +127,24 @@ def _add_decide(
 
 
 def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    policy = commands.add_parser("policy", help="check or show a policy").add_subparsers(
+    policy = commands.add_parser("policy", help="check, show or compare policies").add_subparsers(
         required=True, metavar="ACTION"
     )
     for name, words, command in (
-        ("check", "say whether a policy file can be used", _policy_check),
+        ("check", "say all that is wrong with a policy file, and what is odd", _policy_check),
         ("show", "say a policy in plain words", _policy_show),
     ):
         one = policy.add_parser(name, help=words)
         one.add_argument("policy", metavar="NAME|FILE.toml")
         one.set_defaults(command=command)
+        if command is _policy_show:
+            one.add_argument("--json", action="store_true", help="the same for programs")
+    diff = policy.add_parser("diff", help="say what changes from one text to another")
+    diff.add_argument("old", metavar="OLD")
+    diff.add_argument("new", metavar="NEW")
+    diff.set_defaults(command=_policy_diff)
+    schema = policy.add_parser("schema", help="give the JSON Schema by which editors check")
+    schema.set_defaults(command=_policy_schema)
 
 
 def _add_sources(
@@ -231,15 +239,27 @@ def _decide(asked: argparse.Namespace) -> int:
 
 
 def _policy_check(asked: argparse.Namespace) -> int:
-    from pipelines.commands import policy_check  # noqa: PLC0415
+    from pipelines.policy_commands import check  # noqa: PLC0415
 
-    return policy_check(asked.policy)
+    return check(asked.policy)
 
 
 def _policy_show(asked: argparse.Namespace) -> int:
-    from pipelines.commands import policy_show  # noqa: PLC0415
+    from pipelines.policy_commands import show  # noqa: PLC0415
 
-    return policy_show(asked.policy)
+    return show(asked.policy, as_json=asked.json)
+
+
+def _policy_diff(asked: argparse.Namespace) -> int:
+    from pipelines.policy_commands import diff  # noqa: PLC0415
+
+    return diff(asked.old, asked.new)
+
+
+def _policy_schema(_asked: argparse.Namespace) -> int:
+    from pipelines.policy_commands import schema  # noqa: PLC0415
+
+    return schema()
 
 
 def _sources(asked: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""What the commands do that change something: run a night, record a decision, simulate, check."""
+"""What the commands do that change something: run a night, record a decision, simulate."""
 
 import argparse
 import json
@@ -90,27 +90,6 @@ def _subject(published: Published, action: str, subject: str) -> tuple[str | Non
         published.eligibility(subject)
     case = published.case(subject)
     return subject, str(case["tutor_id"]), None
-
-
-def policy_check(name: str) -> int:
-    """Read a policy; a bad one is refused with its file, place and advice."""
-    policy = policies.load(name)
-    _say(
-        f"{policy.id} {policy.version}: {len(policy.classes)} classes, {len(policy.meters)} "
-        f"meters, "
-        f"{len(policy.rules)} rules, {len(policy.examples)} examples; fingerprint "
-        f"{policy.fingerprint[:12]}"
-    )
-    return 0
-
-
-def policy_show(name: str) -> int:
-    """Say a policy in plain words."""
-    from pipelines.telling import policy_lines  # noqa: PLC0415
-
-    for line in policy_lines(policies.load(name)):
-        _say(line)
-    return 0
 
 
 def simulate(asked: argparse.Namespace, until: date) -> int:

@@ -1,4 +1,4 @@
-"""What the commands do that only tell: explain, eligibility, status, policy in words."""
+"""What the commands do that only tell: explain, eligibility, status."""
 
 import csv
 import json
@@ -10,8 +10,6 @@ from pathlib import Path
 
 from tutor_reliability.answers import Explanation, Published, Row
 from tutor_reliability.home import Home
-from tutor_reliability.policy import Policy
-from tutor_reliability.policy.describe import describe
 from tutor_reliability.publish import defused
 from tutor_reliability.sentences import percent
 
@@ -53,27 +51,6 @@ def status(home: Path) -> int:
         _say(f"  warning: {name}")
     _say(", ".join(f"{value:,} {name}" for name, value in run.counts.items()))
     return 0
-
-
-def policy_lines(policy: Policy) -> Iterator[str]:
-    """Say a policy in plain words, for a terminal."""
-    told = describe(policy)
-    yield f"{policy.title} ({policy.id}, version {policy.version})"
-    yield f"Source: {policy.source}. Questions: {policy.contact}"
-    for heading, key, name in (
-        ("What is measured", "parameters", "value"),
-        ("What a session is called", "classes", "name"),
-        ("What is counted", "meters", "name"),
-        ("What follows", "rules", "name"),
-    ):
-        yield ""
-        yield heading
-        rows = told[key]
-        assert isinstance(rows, list)  # noqa: S101 - describe gives lists
-        for row in rows:
-            effect = f" -> {row['effect']}" if "effect" in row else ""
-            late = " [counts as late]" if row.get("counts_as_late") else ""
-            yield f"  {row[name]}: {row['words']}{late}{effect}"
 
 
 def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
