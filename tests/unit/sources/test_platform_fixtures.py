@@ -9,6 +9,9 @@ from tutor_reliability.sources.adapters import ADAPTERS
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "sources"
 EXPECTED = {
+    "calcom/webhooks.jsonl": {"sessions": 8, "cancellations": 4, "other_event": 4},
+    "calcom/bookings.json": {"sessions": 8, "cancellations": 4, "other_event": 2},
+    "calendly/webhooks.jsonl": {"sessions": 9, "cancellations": 4, "other_event": 2},
     "tutorcruncher/webhooks.jsonl": {
         "sessions": 7,
         "cancellations": 5,
