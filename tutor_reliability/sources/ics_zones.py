@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -134,8 +135,12 @@ def _offset(written: str) -> timedelta:
     return -offset if found[1] == "-" else offset
 
 
-def _yearly(rule: str, first: datetime, before: timedelta) -> list[datetime]:
-    """Give the onsets of a yearly rule; any other is none that a clock goes by."""
+@lru_cache(maxsize=256)
+def _yearly(rule: str, first: datetime, before: timedelta) -> tuple[datetime, ...]:
+    """Give the onsets of a yearly rule; any other is none that a clock goes by.
+
+    Kept, since each message of a file defines the same few zones.
+    """
     from dateutil.rrule import rrulestr  # noqa: PLC0415  # loaded for the few files that need it
 
     parts = dict(part.partition("=")[::2] for part in rule.split(";"))
@@ -148,4 +153,4 @@ def _yearly(rule: str, first: datetime, before: timedelta) -> list[datetime]:
     found = list(islice(takewhile(lambda one: one.year <= _LAST_YEAR, onsets), _MOST_CHANGES))
     if not 0 < len(found) < _MOST_CHANGES:
         raise ValueError(rule)
-    return found
+    return tuple(found)

@@ -5,23 +5,18 @@ and whatever is no record is given with the reason, so that nothing is lost.
 """
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Iterator
 from io import StringIO
 from itertools import chain
 from typing import NamedTuple, TextIO
+
+from tutor_reliability.sources.json_walker import BLANKS, Doubled, Walker
 
 MAX_RECORD = 1_000_000
 """Characters of one record, as landing bears them; a longer one is rejected."""
 _MAX_TEXT = 1 << 28
 _HEAD = 100
-_BLANKS = " \t\n\r"
 _BOM = "\ufeff"
-
-
-class Number(str):
-    """A JSON number as it was written, so that no id loses a digit."""
-
-    __slots__ = ()
 
 
 class JsonRecord(NamedTuple):
@@ -50,17 +45,18 @@ def json_records(opened: Callable[[], TextIO], lists: Collection[str]) -> Iterat
         lists: Keys of an object that holds records in a list, such as a page of results; any other
             object is a record itself.
     """
+    walker = Walker(lists)
     with opened() as stream:
         lines = _lines(stream)
-        first = next(((line, text) for line, text in lines if text.strip(_BLANKS)), None)
+        first = next(((line, text) for line, text in lines if text.strip(BLANKS)), None)
         if first is None:
             return
         if _goes_on(first[1]):
-            yield from _document(first, lines, lists)
+            yield from _document(first, lines, walker)
             return
         for line, text in chain([first], lines):
-            if text.strip(_BLANKS):
-                yield from _of_line(line, text, lists)
+            if text.strip(BLANKS):
+                yield from _of_line(line, text, walker)
 
 
 def first_record(head: str, lists: Collection[str]) -> tuple[dict[str, object], dict[str, object]]:
@@ -68,10 +64,9 @@ def first_record(head: str, lists: Collection[str]) -> tuple[dict[str, object], 
 
     Both are empty where no record can be read.
     """
-    text = head.removeprefix(_BOM)
     beside: dict[str, object] = {}
     try:
-        for _, _, value in _elements(text, lists, beside):
+        for _, _, value in Walker(lists).elements(head.removeprefix(_BOM), beside):
             return (value if isinstance(value, dict) else {}), beside
     except (ValueError, RecursionError):
         return {}, beside
@@ -90,9 +85,9 @@ def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:
 
 def _goes_on(line: str) -> bool:
     """Tell whether a line is the beginning of a document that goes on below it."""
-    text = line.strip(_BLANKS)
+    text = line.strip(BLANKS)
     try:
-        _DECODER.decode(text)
+        json.loads(text)
     except json.JSONDecodeError as error:
         return error.pos >= len(text) and text[0] in "{["
     except (ValueError, RecursionError):
@@ -100,69 +95,60 @@ def _goes_on(line: str) -> bool:
     return False
 
 
-def _of_line(line: int, text: str, lists: Collection[str]) -> Iterator[JsonRecord]:
-    text = text.strip(_BLANKS)
-    value, *fault = _read(text)
-    if fault:
-        yield JsonRecord(line, text, None, *fault)
-    elif isinstance(value, dict) and not any(key in value for key in lists):
-        yield _record(line, text, value)
-    else:
-        for start, end, one in _elements(text, lists, {}):
-            yield _record(line, text[start:end], one)
-
-
-def _read(text: str) -> tuple[object] | tuple[None, str, str]:
-    """Read an object or a list; gives the reason and the detail where there is none."""
-    if fault := _bad_characters(text):
-        return None, *fault
+def _of_line(line: int, text: str, walker: Walker) -> Iterator[JsonRecord]:
+    text = text.strip(BLANKS)
+    end = 0
     try:
-        found = _DECODER.decode(text)
+        for start, stop, value in walker.elements(text, {}):
+            yield _record(line, text[start:stop], value)
+            end = stop
     except (ValueError, RecursionError) as error:
-        return None, "bad_json", f"{_what(error)}: expected JSON"
-    if not isinstance(found, dict | list):
-        return None, "bad_json", "expected an object"
-    return (found,)
+        rest = text[end:].lstrip(" \t,") or text
+        fault = _bad_characters(rest) or ("bad_json", f"{_what(error)}: expected JSON")
+        yield JsonRecord(line, rest, None, *fault)
 
 
 def _document(
-    first: tuple[int, str], lines: Iterator[tuple[int, str]], lists: Collection[str]
+    first: tuple[int, str], lines: Iterator[tuple[int, str]], walker: Walker
 ) -> Iterator[JsonRecord]:
     """Give the records of a document; where it breaks off, go on line by line."""
     below, text = first
     text += "".join(more for _, more in lines)
     counted = end = 0
     try:
-        for start, stop, value in _elements(text, lists, {}):
+        for start, stop, value in walker.elements(text, {}):
             below += _ends(text, counted, start)
             counted, end = start, stop
             yield _record(below, text[start:stop], value)
     except (ValueError, RecursionError):
         head = text[: min(end, _HEAD)]
-        yield from _remains(below + _ends(text, counted, end), text[end:], head, lists)
+        yield from _remains(below + _ends(text, counted, end), text[end:], head, walker)
 
 
-def _remains(line: int, text: str, head: str, lists: Collection[str]) -> Iterator[JsonRecord]:
+def _remains(line: int, text: str, head: str, walker: Walker) -> Iterator[JsonRecord]:
     """Give what is left of a document that broke off; lines that are no record count as one."""
     broken = [head]
     began = line
     for more in StringIO(text, newline=""):
-        if more.strip(_BLANKS) and len(_read(more.strip(_BLANKS))) == 1:
-            if broken:
-                yield _broken_off(began, broken)
-                broken = []
-            yield from _of_line(line, more, lists)
-        elif more.strip(_BLANKS):
-            began = began if broken else line
-            broken.append(more)
+        if more.strip(BLANKS):
+            found = list(_of_line(line, more, walker))
+            if any(one.value is not None for one in found):
+                if broken:
+                    yield _broken_off(began, broken)
+                    broken = []
+                yield from found
+            else:
+                began = began if broken else line
+                broken.append(more)
         line += _ends(more, 0, len(more))
     if broken:
         yield _broken_off(began, broken)
 
 
 def _broken_off(line: int, lines: list[str]) -> JsonRecord:
+    text = "".join(lines).strip(BLANKS)
     detail = "the document breaks off here: expected the rest of it"
-    return JsonRecord(line, "".join(lines).strip(_BLANKS), None, "bad_json", detail)
+    return JsonRecord(line, text, None, *(_bad_characters(text) or ("bad_json", detail)))
 
 
 def _ends(text: str, start: int, end: int) -> int:
@@ -172,11 +158,9 @@ def _ends(text: str, start: int, end: int) -> int:
 
 
 def _record(line: int, text: str, value: object) -> JsonRecord:
-    fault = _bad_characters(text) or _bad_values(text, value)
-    if fault is None and not isinstance(value, dict):
-        fault = ("bad_json", "expected an object")
+    fault = _bad_characters(text) or _bad_value(text, value)
     if fault or not isinstance(value, dict):
-        return JsonRecord(line, text, None, *(fault or ()))
+        return JsonRecord(line, text, None, *(fault or ("bad_json", "expected an object")))
     return JsonRecord(line, text, value)
 
 
@@ -190,9 +174,11 @@ def _bad_characters(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _bad_values(text: str, value: object) -> tuple[str, str] | None:
+def _bad_value(text: str, value: object) -> tuple[str, str] | None:
     if len(text) > MAX_RECORD:
         return "long_row", f"expected at most {MAX_RECORD} characters"
+    if isinstance(value, Doubled):
+        return "bad_json", "a key stands there twice: expected it once"
     if "\\u" not in text:
         return None
     written = json.dumps(value, ensure_ascii=False)
@@ -205,89 +191,5 @@ def _bad_values(text: str, value: object) -> tuple[str, str] | None:
     return None
 
 
-def _elements(
-    text: str, lists: Collection[str], beside: dict[str, object]
-) -> Iterator[tuple[int, int, object]]:
-    """Give where each record begins and ends, and its value; put into `beside` what is none.
-
-    Raises:
-        ValueError: From here on the text is no JSON.
-        RecursionError: It is nested too deeply.
-    """
-    start = _skip(text, 0)
-    if text.startswith("[", start):
-        end = yield from _list(text, start)
-    elif text.startswith("{", start):
-        end = yield from _object(text, start, lists, beside)
-    else:
-        raise json.JSONDecodeError("expected an object or a list", text, start)
-    if _skip(text, end) < len(text):
-        raise json.JSONDecodeError("extra data", text, end)
-
-
-def _list(text: str, start: int) -> Generator[tuple[int, int, object], None, int]:
-    """Give the elements of a list, and return where it ends."""
-    place = _skip(text, start + 1)
-    if text.startswith("]", place):
-        return place + 1
-    while True:
-        value, end = _DECODER.raw_decode(text, place)
-        yield place, end, value
-        place = _skip(text, end)
-        if text.startswith("]", place):
-            return place + 1
-        place = _skip(text, _expect(text, place, ","))
-
-
-def _object(
-    text: str, start: int, lists: Collection[str], beside: dict[str, object]
-) -> Generator[tuple[int, int, object], None, int]:
-    """Give the records in the lists of an object, or the object itself; return where it ends."""
-    place = _skip(text, start + 1)
-    holds = False
-    while not text.startswith("}", place):
-        key, place = _DECODER.raw_decode(text, place)
-        place = _skip(text, _expect(text, _skip(text, place), ":"))
-        if key in lists and text.startswith("[", place):
-            holds = True
-            place = yield from _list(text, place)
-        else:
-            beside[str(key)], place = _DECODER.raw_decode(text, place)
-        place = _skip(text, place)
-        if not text.startswith("}", place):
-            place = _skip(text, _expect(text, place, ","))
-    if not holds:
-        yield start, place + 1, beside
-    return place + 1
-
-
-def _expect(text: str, place: int, character: str) -> int:
-    if not text.startswith(character, place):
-        raise json.JSONDecodeError(f"expected {character!r}", text, place)
-    return place + 1
-
-
-def _skip(text: str, place: int) -> int:
-    end = len(text)
-    while place < end and text[place] in _BLANKS:
-        place += 1
-    return place
-
-
 def _what(error: Exception) -> str:
     return str(getattr(error, "msg", None) or error or "nested too deeply").lower()
-
-
-def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands there twice")
-    return found
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_without_doubles,
-    parse_int=Number,
-    parse_float=Number,
-    parse_constant=Number,
-)

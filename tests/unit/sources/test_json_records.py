@@ -61,7 +61,6 @@ def test_a_record_stands_where_it_begins():
     ("broken", "reason"),
     [
         ('{"a": ', "bad_json"),
-        ('{"items":[{"a":"1"},', "bad_json"),
         ('{"a": "1"} {"a": "2"}', "bad_json"),
         ('{"a": "1", "a": "2"}', "bad_json"),
         ('"a"', "bad_json"),
@@ -78,6 +77,25 @@ def test_a_broken_record_takes_no_other_with_it(broken, reason):
     found = read(f'{{"a":"1"}}\n{broken}\n{{"a":"2"}}\n')
 
     assert [(one.line, one.reason) for one in found] == [(1, None), (2, reason), (3, None)]
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        ("[}", "bad_json"),
+        ('{"a": 1, "a": 2}', "bad_json"),
+        ('{"a": {"b": 1, "b": 2}}', "bad_json"),
+        ('{"a": "\0"}', "nul_byte"),
+        ('{"a": "\udcff"}', "bad_encoding"),
+        ('"a"', "bad_json"),
+    ],
+)
+def test_a_broken_record_of_a_page_on_one_line_costs_what_it_must(broken, reason):
+    found = read(f'{{"items": [{{"a": "1"}}, {broken}, {{"a": "2"}}]}}\n{{"a": "3"}}\n')
+
+    given = [one.value["a"] for one in found if one.value]
+    assert given == (["1", "3"] if broken == "[}" else ["1", "2", "3"])
+    assert [one.reason for one in found if one.reason] == [reason]
 
 
 @pytest.mark.parametrize("broken", ['{"a": ', '{"items":[{"a":"1"}', '[{"a":"1"},'])
