@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets import sql
 from assets.keys import made, spec
+from assets.policy import POLICY_TABLES
 from assets.resources import NightResource, WarehouseResource
 from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days
 
@@ -11,11 +12,9 @@ _JUDGED_FROM = (
     "raw.sessions",
     "raw.cancellations",
     "raw.contacts",
+    "raw.tutors",
     "raw.tonight",
-    "policy.conditions",
-    "policy.notice_bands",
-    "policy.outcomes",
-    "policy.excuses",
+    *POLICY_TABLES,
     "review.decisions",
 )
 
@@ -26,10 +25,11 @@ _JUDGED_FROM = (
 )
 def session_outcomes(warehouse: WarehouseResource, night: NightResource) -> dg.MaterializeResult:
     """Judge the sessions that tonight may judge differently than the last night did."""
-    terms = night.terms()
+    book = night.book()
+    terms = book.newest
     with warehouse.open() as opened:
         done = refresh_outcomes(
-            opened, sql.model, policy=terms, night=night.night(opened), rules=sql.fingerprint()
+            opened, sql.model, policy=book, night=night.night(opened), rules=sql.fingerprint()
         )
     return made(
         "core.session_outcomes",
@@ -45,7 +45,7 @@ def session_outcomes(warehouse: WarehouseResource, night: NightResource) -> dg.M
     specs=[
         spec(
             "core.tutor_days",
-            reads=("core.session_outcomes", "policy.outcomes"),
+            reads=("core.session_outcomes", "policy.texts", "policy.outcomes"),
             group="outcomes",
         )
     ],

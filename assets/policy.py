@@ -8,7 +8,17 @@ from assets.keys import made, spec
 from assets.resources import NightResource, WarehouseResource
 from tutor_reliability.outcomes_build import write_policy
 
-POLICY_TABLES = ("policy.conditions", "policy.notice_bands", "policy.outcomes", "policy.excuses")
+POLICY_TABLES = (
+    "policy.terms",
+    "policy.texts",
+    "policy.markets",
+    "policy.conditions",
+    "policy.bands",
+    "policy.outcomes",
+    "policy.excuses",
+    "policy.amnesties",
+    "policy.working_days",
+)
 
 
 @dg.multi_asset(
@@ -17,9 +27,10 @@ POLICY_TABLES = ("policy.conditions", "policy.notice_bands", "policy.outcomes", 
 def policy_in_force(
     warehouse: WarehouseResource, night: NightResource
 ) -> Iterator[dg.MaterializeResult]:
-    """Write the policy's rules as rows, each with its place in the file."""
-    terms = night.terms()
+    """Write the rules of all texts as rows, each with its place in the file."""
+    book = night.book()
+    terms = book.newest
     with warehouse.open() as opened:
-        write_policy(opened, terms)
+        write_policy(opened, book)
         for table in POLICY_TABLES:
             yield made(table, opened.count(table), policy=f"{terms.id}@{terms.fingerprint[:12]}")

@@ -19,7 +19,7 @@ from tutor_reliability.landing import Arrival
 from tutor_reliability.ledger import Ledger
 from tutor_reliability.night import Night, last_day_covered
 from tutor_reliability.nights import arrival_of, as_it_was
-from tutor_reliability.policy import Policy
+from tutor_reliability.policy import Book, Policy
 from tutor_reliability.policy.rows import parameters
 from tutor_reliability.publish import Shelf, run_id
 from tutor_reliability.sources import Source
@@ -54,8 +54,12 @@ class NightResource(dg.ConfigurableResource):
     burst_limits: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
 
     def terms(self) -> Policy:
-        """Read the policy in force."""
-        return policies.load(self.policy)
+        """Read the newest text of the policy, as it holds where no market has its own."""
+        return self.book().newest
+
+    def book(self) -> Book:
+        """Read all texts of the policy, in all its markets."""
+        return policies.load_book(self.policy)
 
     def reading(self) -> tuple[Source, ...]:
         """Read which sources were asked for by name, if any."""
@@ -114,7 +118,7 @@ class NightResource(dg.ConfigurableResource):
             night = self.night(opened)
         prior = terms.rate.prior_late / terms.rate.prior_sessions
         return {
-            **parameters(terms),
+            **parameters(self.book()),
             "as_of": night.as_of,
             "known_until": night.known_until,
             "known_reasons": [*terms.reason_codes],

@@ -10,11 +10,20 @@ from datetime import UTC, date, datetime
 
 from tutor_reliability.night import Night
 from tutor_reliability.nights import remember_night
+from tutor_reliability.outcomes.caps import Claim, over_cap
 from tutor_reliability.policy import Policy
-from tutor_reliability.policy.rows import parameters, rows
+from tutor_reliability.policy.model import Book
+from tutor_reliability.policy.rows import as_book, parameters, rows
 from tutor_reliability.warehouse import Opened
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_STAGES = (
+    "touched_sessions",
+    "session_facts",
+    "judged_sessions",
+    "excuse_claims",
+    "session_outcomes",
+)
 Models = Callable[[str], str]
 
 
@@ -36,30 +45,31 @@ class _LastBuild:
     rebuild: bool
 
 
-def write_policy(opened: Opened, policy: Policy) -> int:
-    """Fill the policy.* tables from the policy in force; gives the number of rows."""
+def write_policy(opened: Opened, policy: Policy | Book) -> int:
+    """Fill the policy.* tables from all texts of the policy; gives the number of rows."""
     with opened.transaction():
         return sum(opened.fill(table, its_rows) for table, its_rows in rows(policy).items())
 
 
 def refresh_outcomes(
-    opened: Opened, models: Models, *, policy: Policy, night: Night, rules: str
+    opened: Opened, models: Models, *, policy: Policy | Book, night: Night, rules: str
 ) -> Refreshed:
     """Judge the sessions that tonight may judge differently than the last build did.
 
     Args:
         opened: The warehouse, with the policy.* tables and review.decisions filled.
         models: Gives the SQL of a model by name.
-        policy: The policy in force.
+        policy: The policy, all texts of it.
         night: The night to bring the table to.
         rules: Fingerprint of the SQL models.
 
     Returns:
         Rows in core.session_outcomes, sessions looked at, and whether all were.
     """
-    last = _last_build(opened, policy=policy, night=night, rules=rules)
+    book = as_book(policy)
+    last = _last_build(opened, book=book, night=night, rules=rules)
     values = {
-        **parameters(policy),
+        **parameters(book),
         "as_of": night.as_of,
         "known_until": night.known_until,
         "rebuild": last.rebuild,
@@ -70,6 +80,8 @@ def refresh_outcomes(
     touched = opened.stage("stage.touched_sessions", models("stage.touched_sessions"), values)
     opened.stage("stage.session_facts", models("stage.session_facts"), values)
     opened.stage("stage.judged_sessions", models("stage.judged_sessions"), values)
+    opened.stage("stage.excuse_claims", models("stage.excuse_claims"), values)
+    _hold_to_caps(opened, book)
     opened.stage("stage.session_outcomes", models("core.session_outcomes"), values)
     with opened.transaction():
         _mark_stale_days(opened, rebuild=last.rebuild)
@@ -83,9 +95,9 @@ def refresh_outcomes(
         opened.con.execute(
             "insert into core.session_outcomes by name select * from stage.session_outcomes"
         )
-        _remember_build(opened, policy=policy, night=night, rules=rules)
+        _remember_build(opened, book=book, night=night, rules=rules)
         remember_night(opened, night)
-    for stage in ("touched_sessions", "session_facts", "judged_sessions", "session_outcomes"):
+    for stage in _STAGES:
         opened.con.execute(f"drop table stage.{stage}")
     return Refreshed(
         rows=opened.count("core.session_outcomes"), touched=touched, rebuilt=last.rebuild
@@ -105,7 +117,7 @@ def refresh_tutor_days(opened: Opened, models: Models, *, night: Night) -> Refre
     return Refreshed(rows=opened.count("core.tutor_days"), touched=stale, rebuilt=False)
 
 
-def _last_build(opened: Opened, *, policy: Policy, night: Night, rules: str) -> _LastBuild:
+def _last_build(opened: Opened, *, book: Book, night: Night, rules: str) -> _LastBuild:
     found = opened.row(
         "select policy_fingerprint, rules_fingerprint, as_of, known_until, delivery_id, "
         "decision_id from core.builds"
@@ -114,13 +126,60 @@ def _last_build(opened: Opened, *, policy: Policy, night: Night, rules: str) -> 
         return _LastBuild(
             as_of=date.min, known_until=_NEVER, delivery_id=-1, decision_id=-1, rebuild=True
         )
-    same_rules = found[0] == policy.fingerprint and found[1] == rules
+    same_rules = found[0] == book.fingerprint and found[1] == rules
     return _LastBuild(
         as_of=found[2],
         known_until=found[3],
         delivery_id=found[4],
         decision_id=found[5],
-        rebuild=not same_rules or found[2] > night.as_of,
+        rebuild=not same_rules
+        or found[2] > night.as_of
+        or _in_force(book, found[2]) != _in_force(book, night.as_of),
+    )
+
+
+def _in_force(book: Book, day: date) -> list[int]:
+    """Give the texts in force on a day: when they change, so does what counts as late."""
+    return [
+        one.variant
+        for one in book.variants
+        if one.from_day <= day and (one.until_day is None or day < one.until_day)
+    ]
+
+
+def _hold_to_caps(opened: Opened, book: Book) -> None:
+    """Mark the claims that are over their rule's cap; all of a tutor's that stand are touched."""
+    caps = {
+        (one.variant, number): rule.cap
+        for one in book.variants
+        for number, rule in enumerate(one.excuses, start=1)
+        if rule.cap
+    }
+    if not caps:
+        return
+    found = opened.con.execute(
+        "select judged.session_id, coalesce(judged.tutor_id, ''), judged.variant, claim.rule_no, "
+        "judged.scheduled_start, judged.session_day "
+        "from stage.excuse_claims as claim inner join stage.judged_sessions as judged "
+        "on claim.session_id = judged.session_id "
+        "where claim.capped and claim.excuse = 'accepted'"
+    ).fetchall()
+    over = over_cap(
+        Claim(
+            session_id=session_id,
+            tutor_id=tutor_id,
+            variant=variant,
+            rule_no=rule_no,
+            starts_at=starts_at,
+            day=day,
+            cap=caps[variant, rule_no],
+        )
+        for session_id, tutor_id, variant, rule_no, starts_at, day in found
+    )
+    opened.con.execute(
+        "update stage.excuse_claims set excuse = 'over_cap' "
+        "where session_id in (select unnest($over::varchar[]))",
+        {"over": sorted(over)},
     )
 
 
@@ -137,7 +196,7 @@ def _mark_stale_days(opened: Opened, *, rebuild: bool) -> None:
     )
 
 
-def _remember_build(opened: Opened, *, policy: Policy, night: Night, rules: str) -> None:
+def _remember_build(opened: Opened, *, book: Book, night: Night, rules: str) -> None:
     newest = opened.row(
         "select coalesce((select max(delivery_id) from raw.deliveries), 0), "
         "coalesce((select max(decision_id) from review.decisions), 0)"
@@ -146,7 +205,7 @@ def _remember_build(opened: Opened, *, policy: Policy, night: Night, rules: str)
         "core.builds",
         [
             {
-                "policy_fingerprint": policy.fingerprint,
+                "policy_fingerprint": book.fingerprint,
                 "rules_fingerprint": rules,
                 "as_of": night.as_of,
                 "known_until": night.known_until,

@@ -1,110 +1,10 @@
 -- One row a touched session: who ended it, with how much notice, and what it counts for.
--- An excuse is said through the right channel in time; an agreed rebooking is a booking by the same
+-- An accepted excuse may give it another class; an agreed rebooking is a booking by the same
 -- student soon after, each booking answering one cancellation; until it settles, nothing counts.
+-- Whether it counts as late is asked of the text in force tonight, which knows it by its name.
 
 with touched as (
     select session_id from stage.touched_sessions
-),
-
-newest_contact as (
-    select contact.*
-    from raw.contacts as contact
-    where
-        contact.known_at <= $known_until
-        and contact.contact_id in (
-            select named.contact_id from raw.contacts as named
-            where named.session_id in (select touched.session_id from touched)
-        )
-    qualify
-        row_number() over (
-            partition by contact.contact_id
-            order by contact.decided_at desc nulls last, contact.delivery_id desc, contact.line desc
-        ) = 1
-),
-
-message as (
-    select
-        contact.session_id,
-        contact.contacted_at as said_at,
-        contact.channel,
-        contact.reason_code,
-        contact.emergency,
-        contact.decision,
-        contact.contact_id as message_id,
-        true as to_support
-    from newest_contact as contact
-    where contact.session_id in (select touched.session_id from touched)
-    union all
-    select
-        session_id,
-        cancelled_at as said_at,
-        channel,
-        reason_code,
-        null as emergency,
-        null as decision,
-        '' as message_id,
-        false as to_support
-    from stage.judged_sessions
-    where cancelled_at is not null and channel is not null
-),
-
-excuse as (
-    select
-        judged.session_id,
-        case
-            when not rule.needs_decision then 'accepted'
-            when message.decision in ('accepted', 'rejected') then message.decision
-            when message.said_at + $pending_seconds * interval 1 second > $known_until
-                then 'pending'
-            else 'none'
-        end as excuse,
-        rule.rule_no,
-        rule.from_rate,
-        rule.meters
-    from stage.judged_sessions as judged
-    inner join message on judged.session_id = message.session_id
-    inner join policy.excuses as rule
-        on
-            list_contains(rule.outcomes, judged.outcome)
-            and (message.to_support or not rule.needs_decision)
-            and (
-                len(rule.reasons) = 0
-                or list_contains(
-                    rule.reasons, coalesce(message.reason_code, judged.reason_code, '')
-                )
-            )
-            and (len(rule.channels) = 0 or list_contains(rule.channels, message.channel))
-            and (
-                rule.emergency is null
-                or rule.emergency
-                = coalesce(
-                    message.emergency,
-                    list_contains(
-                        $emergency_codes, coalesce(message.reason_code, judged.reason_code, '')
-                    )
-                )
-            )
-    where message.said_at <= judged.scheduled_start + $contact_within_seconds * interval 1 second
-    qualify
-        row_number() over (
-            partition by judged.session_id
-            order by
-                case excuse
-                    when 'accepted' then 0
-                    when 'pending' then 1
-                    when 'rejected' then 2
-                    else 3
-                end,
-                rule.rule_no,
-                message.said_at,
-                message.message_id
-        ) = 1
-),
-
-granted as (
-    select distinct session_id
-    from review.decisions
-    where action = 'excuse' and effective_on <= $as_of
 ),
 
 curable as (
@@ -112,10 +12,24 @@ curable as (
         judged.session_id,
         judged.tutor_id,
         judged.student_id,
-        judged.cancelled_at
+        judged.cancelled_at,
+        judged.rescheduled_to_session_id,
+        judged.agreed,
+        terms.cure_seconds,
+        terms.cure_same_tutor,
+        terms.cure_needs_held
     from stage.judged_sessions as judged
-    inner join policy.outcomes as outcome on judged.outcome = outcome.outcome
-    where outcome.curable and judged.cancelled_at is not null
+    inner join policy.terms as terms on judged.variant = terms.variant
+    left join stage.excuse_claims as claim
+        on
+            judged.session_id = claim.session_id
+            and claim.excuse = 'accepted'
+            and claim.to_outcome <> ''
+    inner join policy.outcomes as known
+        on
+            judged.variant = known.variant
+            and known.outcome = coalesce(claim.to_outcome, judged.outcome)
+    where known.curable
 ),
 
 cancelled_beside as (
@@ -125,6 +39,7 @@ cancelled_beside as (
         student_id,
         cancelled_at
     from curable
+    where cancelled_at is not null
     union all
     select
         earlier.session_id,
@@ -132,11 +47,34 @@ cancelled_beside as (
         earlier.student_id,
         earlier.cancelled_at
     from core.session_outcomes as earlier
-    inner join policy.outcomes as outcome on earlier.outcome = outcome.outcome
+    inner join policy.outcomes as known
+        on earlier.variant = known.variant and earlier.outcome = known.outcome
     where
-        (outcome.curable or earlier.cured_by is not null)
+        (known.curable or earlier.cured_by is not null)
         and earlier.cancelled_at is not null
         and earlier.session_id not in (select touched.session_id from touched)
+),
+
+answering as (
+    select
+        session_id,
+        tutor_id,
+        student_id,
+        booked_at,
+        first_value(status) over (
+            partition by session_id
+            order by updated_at desc nulls last, delivery_id desc, line desc
+        ) = 'completed' as was_held
+    from raw.sessions
+    where
+        known_at <= $known_until
+        and session_id in (
+            select named.session_id from raw.sessions as named
+            where named.student_id in (select curable.student_id from curable)
+            union
+            select curable.rescheduled_to_session_id from curable
+            where curable.agreed
+        )
 ),
 
 booking as (
@@ -144,13 +82,11 @@ booking as (
         session_id,
         tutor_id,
         student_id,
+        was_held,
         min(booked_at) as booked_at
-    from raw.sessions
-    where
-        known_at <= $known_until
-        and booked_at is not null
-        and student_id in (select curable.student_id from curable)
-    group by session_id, tutor_id, student_id
+    from answering
+    where booked_at is not null
+    group by session_id, tutor_id, student_id, was_held
 ),
 
 rebooking as (
@@ -159,6 +95,7 @@ rebooking as (
         curable.cancelled_at,
         curable.tutor_id,
         curable.student_id,
+        curable.cure_same_tutor,
         booking.session_id as rebooked_as,
         booking.booked_at,
         row_number() over (
@@ -169,10 +106,12 @@ rebooking as (
     inner join booking
         on
             curable.student_id = booking.student_id
-            and (not $cure_same_tutor or curable.tutor_id = booking.tutor_id)
+            and (not curable.cure_same_tutor or curable.tutor_id = booking.tutor_id)
+            and (not curable.cure_needs_held or booking.was_held)
             and curable.session_id <> booking.session_id
             and curable.cancelled_at < booking.booked_at
-            and curable.cancelled_at + $cure_seconds * interval 1 second >= booking.booked_at
+            and curable.cancelled_at + curable.cure_seconds * interval 1 second
+            >= booking.booked_at
 ),
 
 answered as (
@@ -185,7 +124,7 @@ answered as (
     inner join cancelled_beside as beside
         on
             rebooking.student_id = beside.student_id
-            and (not $cure_same_tutor or rebooking.tutor_id = beside.tutor_id)
+            and (not rebooking.cure_same_tutor or rebooking.tutor_id = beside.tutor_id)
             and (
                 rebooking.cancelled_at < beside.cancelled_at
                 or (
@@ -204,15 +143,17 @@ answered as (
 
 linked as (
     select
-        judged.session_id,
-        judged.rescheduled_to_session_id as rebooked_as
-    from stage.judged_sessions as judged
-    inner join policy.outcomes as outcome on judged.outcome = outcome.outcome
+        session_id,
+        rescheduled_to_session_id as rebooked_as
+    from curable
     where
-        outcome.curable
-        and judged.rescheduled_to_session_id in (
-            select session.session_id from raw.sessions as session
-            where session.known_at <= $known_until
+        agreed
+        and (
+            not cure_needs_held
+            or rescheduled_to_session_id in (
+                select answering.session_id from answering
+                where answering.was_held
+            )
         )
 ),
 
@@ -232,49 +173,76 @@ cure as (
     full outer join answer on linked.session_id = answer.session_id
 ),
 
-settled as (
+excused as (
     select
         judged.*,
-        (judged.scheduled_start at time zone $timezone)::date as session_day,
+        terms.policy_id,
+        terms.policy_version,
+        terms.timezone as variant_zone,
+        terms.cure_outcome,
+        terms.settle_seconds,
+        coalesce(list_contains(terms.emergency_codes, judged.reason_code), false) as emergency,
+        case
+            when claim.excuse = 'accepted' and claim.to_outcome <> '' then claim.to_outcome
+            else judged.outcome
+        end as outcome_before_cure,
+        coalesce(claim.excuse, 'none') as excuse,
+        claim.rule_no as excuse_rule,
+        case
+            when claim.excuse in ('accepted', 'amnesty') then claim.meters
+            when claim.excuse = 'pending' and not terms.pending_counts and claim.to_outcome <> ''
+                then ['*']
+            when claim.excuse = 'pending' and not terms.pending_counts then claim.meters
+            else []
+        end as excused_from
+    from stage.judged_sessions as judged
+    inner join policy.terms as terms on judged.variant = terms.variant
+    left join stage.excuse_claims as claim on judged.session_id = claim.session_id
+),
+
+settled as (
+    select
+        excused.*,
         cure.cured_by,
         case
-            when cure.cured_by is not null then $cure_outcome
-            else judged.outcome
+            when cure.cured_by is not null then excused.cure_outcome
+            else excused.outcome_before_cure
         end as final_outcome,
         case
-            when granted.session_id is not null then 'accepted'
-            else coalesce(excuse.excuse, 'none')
-        end as excuse,
-        granted.session_id is not null or coalesce(excuse.from_rate, false) as from_rate,
-        case when granted.session_id is null then excuse.rule_no else null end as excuse_rule,
-        case
-            when granted.session_id is not null then ['*']
-            when excuse.excuse = 'accepted' then excuse.meters
-            else []
-        end as excused_from,
-        case
-            when $settle_seconds > 0 and before_cure.settles
+            when excused.settle_seconds > 0 and before_cure.settles
                 then
-                    coalesce(judged.cancelled_at, judged.scheduled_start)
-                    + $settle_seconds * interval 1 second
+                    coalesce(excused.cancelled_at, excused.scheduled_start)
+                    + excused.settle_seconds * interval 1 second
             else null
         end as settles_at
-    from stage.judged_sessions as judged
-    left join cure on judged.session_id = cure.session_id and $cure_seconds > 0
-    left join excuse on judged.session_id = excuse.session_id
-    left join granted on judged.session_id = granted.session_id
-    left join policy.outcomes as before_cure on judged.outcome = before_cure.outcome
+    from excused
+    left join cure on excused.session_id = cure.session_id
+    left join policy.outcomes as before_cure
+        on
+            excused.variant = before_cure.variant
+            and excused.outcome_before_cure = before_cure.outcome
 ),
 
 weighed as (
     select
         settled.*,
-        settled.excuse = 'accepted' and settled.from_rate as excused,
+        coalesce(own.weight, 1.0) as weight,
+        list_contains(settled.excused_from, '*')
+        or list_contains(settled.excused_from, tonight.rate_meter) as excused,
         coalesce(settled.settles_at > $known_until, false) as provisional,
-        coalesce(outcome.in_exposure, false) as belongs_in_exposure,
-        coalesce(outcome.in_late, false) as belongs_in_late
+        coalesce(counted.in_exposure, false) as belongs_in_exposure,
+        coalesce(counted.in_late, false) as belongs_in_late
     from settled
-    left join policy.outcomes as outcome on settled.final_outcome = outcome.outcome
+    inner join policy.texts as text
+        on
+            settled.market = text.market
+            and text.from_day <= $as_of
+            and text.until_day > $as_of
+    inner join policy.terms as tonight on text.variant = tonight.variant
+    left join policy.outcomes as own
+        on settled.variant = own.variant and settled.final_outcome = own.outcome
+    left join policy.outcomes as counted
+        on text.variant = counted.variant and settled.final_outcome = counted.outcome
 )
 
 select
@@ -286,7 +254,7 @@ select
     scheduled_start,
     earliest_start,
     session_day,
-    (coalesce(cancelled_at, scheduled_start) at time zone $timezone)::date as event_day,
+    (coalesce(cancelled_at, scheduled_start) at time zone variant_zone)::date as event_day,
     reported_at,
     duration_minutes,
     first_with_student,
@@ -303,10 +271,10 @@ select
     channel,
     reason_code,
     reason_text,
-    coalesce(list_contains($emergency_codes, reason_code), false) as emergency,
+    emergency,
     blame,
     final_outcome as outcome,
-    1.0 as weight,
+    weight,
     is_late,
     excuse,
     excused,
@@ -319,10 +287,10 @@ select
         as in_exposure,
     belongs_in_late and not excused and not provisional and session_day <= $as_of as in_late,
     cancellation_rows::integer as cancellation_rows,
-    $policy_id as policy_id,
-    $policy_version as policy_version,
-    0 as variant,
-    '' as market,
+    policy_id,
+    policy_version,
+    variant,
+    market,
     session_delivery,
     session_line,
     cancellation_delivery,

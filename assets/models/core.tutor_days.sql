@@ -16,8 +16,16 @@ with outcome as (
             when session.is_late then 'cancelled_late'
             when session.notice = 'exact' then 'cancelled_in_time'
             else 'cancelled_notice_unknown'
-        end as part
+        end as part,
+        coalesce(counted.in_late, false) as late_class
     from core.session_outcomes as session
+    inner join policy.texts as text
+        on
+            session.market = text.market
+            and text.from_day <= $as_of
+            and text.until_day > $as_of
+    left join policy.outcomes as counted
+        on text.variant = counted.variant and session.outcome = counted.outcome
     where
         session.session_day <= $as_of
         and (coalesce(session.tutor_id, ''), session.session_day) in (
@@ -32,12 +40,7 @@ select
     count(*) filter (where outcome.part = 'completed')::integer as completed,
     count(*) filter (where outcome.in_exposure)::integer as exposure,
     count(*) filter (where outcome.in_late)::integer as late,
-    count(*) filter (
-        where outcome.excused and outcome.outcome in (
-            select counted.outcome from policy.outcomes as counted
-            where counted.in_late
-        )
-    )::integer as late_excused,
+    count(*) filter (where outcome.excused and outcome.late_class)::integer as late_excused,
     count(*) filter (where outcome.part = 'cancelled_late')::integer as cancelled_late,
     count(*) filter (where outcome.part = 'cancelled_in_time')::integer as cancelled_in_time,
     count(*) filter (where outcome.part = 'cancelled_notice_unknown')::integer

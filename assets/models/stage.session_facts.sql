@@ -1,7 +1,8 @@
 -- One row a touched session: what the logs say of it by tonight, before anyone judges.
 -- The latest version of the session counts, the earliest cancellation that was not taken back, and
 -- a session that ran was not cancelled. A session that only a cancellation knows is rebuilt from
--- it. An event or message belongs to the session that its latest version names.
+-- it. An event or message belongs to the session that its latest version names. A session is judged
+-- by the text in force on the day of its event, in its tutor's market; one that ran, on its start.
 
 with touched as (
     select session_id from stage.touched_sessions
@@ -149,26 +150,49 @@ told as (
     group by session_id
 ),
 
-happened as (
+roster as (
+    select
+        tutor_id,
+        timezone
+    from raw.tutors
+    where known_at <= $known_until
+    qualify row_number() over (partition by tutor_id order by delivery_id desc, line desc) = 1
+),
+
+claimed as (
+    select
+        roster.tutor_id,
+        arg_min(market.market, market.rank) as market
+    from roster
+    inner join policy.markets as market on regexp_matches(roster.timezone, market.pattern)
+    group by roster.tutor_id
+),
+
+met as (
     select
         booked.*,
+        ending.kind as ending_kind,
+        move.session_id is not null as was_moved,
         case
-            when
-                booked.scheduled_start > $known_until
-                and booked.status not in ('cancelled', 'scheduled')
-                then 'upcoming'
-            when booked.status = 'completed' and move.session_id is not null
-                then $moved_and_held
-            when booked.status = 'completed' then 'completed'
-            when booked.status = 'no_show_tutor' then 'no_show'
-            when booked.status = 'no_show_student' then 'no_show_student'
-            when booked.status = 'interrupted' then 'interrupted'
-            when ending.session_id is not null then ending.kind
-            when booked.status = 'cancelled' and move.session_id is not null then 'rescheduled'
-            when booked.status = 'cancelled' then 'cancelled'
-            when booked.scheduled_start > $known_until then 'upcoming'
-            else 'unreported'
-        end as event,
+            when $by_text_of_tonight then $as_of
+            else (
+                coalesce(
+                    case
+                        when booked.status in ('cancelled', 'scheduled', 'interrupted')
+                            then ending.cancelled_at
+                        else null
+                    end,
+                    case
+                        when booked.status = 'cancelled' and ending.session_id is null
+                            then move.cancelled_at
+                        else null
+                    end,
+                    booked.scheduled_start
+                ) at time zone $timezone
+            )::date
+        end as text_day,
+        roster.timezone as tutor_zone,
+        coalesce(claimed.market, '') as market,
         coalesce(event_count.cancellation_rows, 0) as cancellation_rows,
         told.told_at,
         told.reason_code as told_reason
@@ -177,12 +201,47 @@ happened as (
     left join move on booked.session_id = move.session_id
     left join event_count on booked.session_id = event_count.session_id
     left join told on booked.session_id = told.session_id
+    left join roster on booked.tutor_id = roster.tutor_id
+    left join claimed on booked.tutor_id = claimed.tutor_id
+),
+
+happened as (
+    select
+        met.*,
+        terms.variant,
+        terms.timezone as variant_zone,
+        terms.line_seconds,
+        terms.from_earliest_start,
+        terms.from_told,
+        terms.in_working_hours,
+        case
+            when
+                met.scheduled_start > $known_until
+                and met.status not in ('cancelled', 'scheduled')
+                then 'upcoming'
+            when met.status = 'completed' and met.was_moved then terms.moved_and_held
+            when met.status = 'completed' then 'completed'
+            when met.status = 'no_show_tutor' then 'no_show'
+            when met.status = 'no_show_student' then 'no_show_student'
+            when met.status = 'interrupted' then 'interrupted'
+            when met.ending_kind is not null then met.ending_kind
+            when met.status = 'cancelled' and met.was_moved then 'rescheduled'
+            when met.status = 'cancelled' then 'cancelled'
+            when met.scheduled_start > $known_until then 'upcoming'
+            else 'unreported'
+        end as event
+    from met
+    inner join policy.texts as text
+        on
+            met.market = text.market
+            and met.text_day >= text.from_day
+            and met.text_day < text.until_day
+    inner join policy.terms as terms on text.variant = terms.variant
 ),
 
 ended as (
     select
         happened.*,
-        coalesce(ending.session_id, move.session_id) is not null as has_row,
         coalesce(ending.initiator, move.initiator) as row_initiator,
         coalesce(ending.on_behalf_of, move.on_behalf_of) as on_behalf_of,
         coalesce(ending.cancelled_at, move.cancelled_at) as cancelled_at,
@@ -209,16 +268,75 @@ ended as (
             and happened.event = 'rescheduled'
 ),
 
-timed as (
+replacement as (
+    select distinct session_id
+    from raw.sessions
+    where
+        known_at <= $known_until
+        and session_id in (
+            select standing.rescheduled_to_session_id from standing
+            where standing.rescheduled_to_session_id is not null
+        )
+),
+
+noticed as (
     select
         ended.*,
+        replacement.session_id is not null as agreed,
         case
-            when event not in ('cancelled', 'rescheduled') then null
-            when $from_earliest_start
-                then floor((epoch_us(earliest_start) - epoch_us(cancelled_at)) / 1000000)::bigint
-            else floor((epoch_us(scheduled_start) - epoch_us(cancelled_at)) / 1000000)::bigint
-        end as notice_seconds
+            when ended.from_told and ended.told_at < ended.cancelled_at then ended.told_at
+            when ended.from_told then coalesce(ended.cancelled_at, ended.told_at)
+            else ended.cancelled_at
+        end as noticed_at,
+        case
+            when ended.from_earliest_start then ended.earliest_start
+            else ended.scheduled_start
+        end as due_at
     from ended
+    left join replacement on ended.rescheduled_to_session_id = replacement.session_id
+),
+
+timed as (
+    select
+        noticed.*,
+        case
+            when noticed.event not in ('cancelled', 'rescheduled') then null
+            when noticed.in_working_hours and noticed.noticed_at <= noticed.due_at
+                then
+                    floor(
+                        (
+                            (due_day.worked_before - notice_day.worked_before) * 1000000
+                            + epoch_us(
+                                least(
+                                    greatest(noticed.due_at, due_day.opens_at), due_day.closes_at
+                                )
+                            )
+                            - epoch_us(due_day.opens_at)
+                            - epoch_us(
+                                least(
+                                    greatest(noticed.noticed_at, notice_day.opens_at),
+                                    notice_day.closes_at
+                                )
+                            )
+                            + epoch_us(notice_day.opens_at)
+                        ) / 1000000
+                    )::bigint
+            else
+                floor(
+                    (epoch_us(noticed.due_at) - epoch_us(noticed.noticed_at)) / 1000000
+                )::bigint
+        end as notice_seconds
+    from noticed
+    left join policy.working_days as due_day
+        on
+            noticed.in_working_hours
+            and noticed.variant = due_day.variant
+            and (noticed.due_at at time zone noticed.variant_zone)::date = due_day.day
+    left join policy.working_days as notice_day
+        on
+            noticed.in_working_hours
+            and noticed.variant = notice_day.variant
+            and (noticed.noticed_at at time zone noticed.variant_zone)::date = notice_day.day
 )
 
 select
@@ -229,6 +347,7 @@ select
     timed.booked_at,
     timed.scheduled_start,
     timed.earliest_start,
+    (timed.scheduled_start at time zone timed.variant_zone)::date as session_day,
     timed.duration_minutes,
     timed.kind,
     timed.first_with_student,
@@ -255,20 +374,25 @@ select
     case
         when timed.event not in ('cancelled', 'rescheduled') then 'none'
         when timed.notice_seconds is null then 'unknown'
-        when timed.precision = 'day' and abs(timed.notice_seconds - $line_seconds) < 86400
+        when timed.cancelled_at is null or timed.noticed_at < timed.cancelled_at then 'exact'
+        when timed.precision = 'day' and abs(timed.notice_seconds - timed.line_seconds) < 86400
             then 'uncertain'
-        when timed.precision = 'minute' and abs(timed.notice_seconds - $line_seconds) < 60
+        when timed.precision = 'minute' and abs(timed.notice_seconds - timed.line_seconds) < 60
             then 'uncertain'
         else 'exact'
     end as notice,
     timed.channel,
-    coalesce(timed.row_reason, timed.told_reason) as reason_code,
-    timed.reason_text,
     timed.recorded_by,
     timed.told_at,
-    timed.reported_at,
+    coalesce(timed.row_reason, timed.told_reason) as reason_code,
+    timed.reason_text,
     timed.rescheduled_to_session_id,
+    timed.agreed,
     timed.cancellation_rows,
+    timed.reported_at,
+    timed.variant,
+    timed.market,
+    timed.tutor_zone,
     timed.session_delivery,
     timed.session_line,
     timed.cancellation_delivery,

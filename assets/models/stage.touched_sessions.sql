@@ -1,6 +1,7 @@
--- One row a session whose outcome may differ from the last build: named by a row that is news, or
--- by an older version of that row, or by a decision, or reached by time (its start, its settling, a
--- withdrawal, the end of a pending excuse), or paired with a booking or cancellation that may cure
+-- One row a session whose outcome may differ from the last build: named by a row that is news, an
+-- older version of that row, or a decision; reached by time (its start, its settling, a
+-- withdrawal, the end of a pending excuse); of a tutor whose zone is news; excused under a cap that
+-- another session of its tutor may use up; or paired with a booking or cancellation that may cure
 -- it. On a rebuild, every session.
 
 with news_sessions as (
@@ -38,9 +39,44 @@ news_contacts as (
             $rebuild
             or delivery_id > $last_delivery_id
             or known_at > $last_known_until
-            or (
-                contacted_at + $pending_seconds * interval 1 second > $last_known_until
-                and contacted_at + $pending_seconds * interval 1 second <= $known_until
+        )
+),
+
+waited_for as (
+    select outcome.session_id
+    from raw.contacts as contact
+    inner join core.session_outcomes as outcome on contact.session_id = outcome.session_id
+    inner join policy.terms as terms on outcome.variant = terms.variant
+    where
+        not $rebuild
+        and contact.known_at <= $known_until
+        and contact.contacted_at <= $known_until
+        and contact.contacted_at
+        + (select max(longest.pending_seconds) from policy.terms as longest) * interval 1 second
+        > $last_known_until
+        and contact.contacted_at + terms.pending_seconds * interval 1 second > $last_known_until
+        and contact.contacted_at + terms.pending_seconds * interval 1 second <= $known_until
+),
+
+elsewhere as (
+    select outcome.session_id
+    from core.session_outcomes as outcome
+    where
+        not $rebuild
+        and outcome.tutor_id in (
+            select tutor.tutor_id from raw.tutors as tutor
+            where
+                tutor.known_at <= $known_until
+                and (
+                    tutor.delivery_id > $last_delivery_id
+                    or tutor.known_at > $last_known_until
+                )
+        )
+        and (
+            exists (select 1 from policy.markets)
+            or exists (
+                select 1 from policy.amnesties as amnesty
+                where amnesty.zones <> ''
             )
         )
 ),
@@ -64,7 +100,7 @@ replaced as (
     where not $rebuild
 ),
 
-named as (
+news as (
     select session_id from news_sessions
     union
     select session_id from news_cancellations
@@ -72,6 +108,10 @@ named as (
     select session_id from news_contacts
     union
     select session_id from given_elsewhere
+    union
+    select session_id from waited_for
+    union
+    select session_id from elsewhere
     union
     select session_id from replaced
     union
@@ -83,6 +123,30 @@ named as (
         $rebuild
         or (session_day > $last_as_of and session_day <= $as_of)
         or (settles_at > $last_known_until and settles_at <= $known_until)
+),
+
+news_tutor as (
+    select coalesce(tutor_id, '') as tutor_id from raw.sessions
+    where $any_cap and session_id in (select news.session_id from news)
+    union
+    select coalesce(tutor_id, '') as tutor_id from raw.cancellations
+    where $any_cap and session_id in (select news.session_id from news)
+    union
+    select coalesce(tutor_id, '') as tutor_id from core.session_outcomes
+    where $any_cap and session_id in (select news.session_id from news)
+),
+
+named as (
+    select session_id from news
+    union
+    select outcome.session_id
+    from core.session_outcomes as outcome
+    inner join policy.excuses as rule
+        on outcome.variant = rule.variant and outcome.excuse_rule = rule.rule_no
+    where
+        not $rebuild
+        and rule.capped
+        and coalesce(outcome.tutor_id, '') in (select news_tutor.tutor_id from news_tutor)
 ),
 
 moments as (
@@ -108,10 +172,11 @@ select session_id from named
 union
 select outcome.session_id
 from core.session_outcomes as outcome
+inner join policy.terms as terms on outcome.variant = terms.variant
 inner join moments as moment
     on
         outcome.student_id = moment.student_id
-        and (not $cure_same_tutor or outcome.tutor_id = moment.tutor_id)
+        and (not terms.cure_same_tutor or outcome.tutor_id = moment.tutor_id)
         and outcome.cancelled_at <= moment.changed_at
-        and outcome.cancelled_at >= moment.changed_at - $cure_seconds * interval 1 second
-where $cure_seconds > 0
+        and outcome.cancelled_at >= moment.changed_at - terms.cure_seconds * interval 1 second
+where terms.cure_seconds > 0

@@ -17,6 +17,7 @@ MADE_IN = {
         "stage.touched_sessions",
         "stage.session_facts",
         "stage.judged_sessions",
+        "stage.excuse_claims",
         "core.session_outcomes",
     ),
     "core.tutor_days": ("core.tutor_days",),
@@ -25,7 +26,7 @@ MADE_IN = {
     "mart.tutors": ("mart.tutors",),
     "mart.tutor_rates": ("stage.window_counts",),
 }
-BOOKKEEPING = {"core.stale_days", "core.builds", "core.nights"}
+BOOKKEEPING = {"core.stale_days", "core.builds", "core.nights", "review.folds", "review.builds"}
 
 
 @pytest.fixture(scope="module")

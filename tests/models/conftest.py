@@ -11,6 +11,7 @@ from tutor_reliability.night import Night
 from tutor_reliability.outcomes import Log
 from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days, write_policy
 from tutor_reliability.policy import Policy
+from tutor_reliability.policy.model import Book
 from tutor_reliability.tables import TABLES
 from tutor_reliability.warehouse import Opened, Warehouse
 
@@ -18,6 +19,7 @@ RAW = {
     "raw.sessions": "sessions",
     "raw.cancellations": "cancellations",
     "raw.contacts": "contacts",
+    "raw.tutors": "tutors",
 }
 FILLED_IN = {table: {"row_hash": 0} for table in RAW} | {
     "raw.contacts": {"row_hash": 0, "tutor_id": "T"}
@@ -73,12 +75,13 @@ class World:
                     "reason": "ill",
                     "effective_on": night.as_of,
                     "until": None,
+                    "event": None,
                 }
                 for number, session_id in enumerate(sorted(sessions), start=1)
             ],
         )
 
-    def judge(self, policy: Policy, night: Night, *, rules: str = "same") -> None:
+    def judge(self, policy: Policy | Book, night: Night, *, rules: str = "same") -> None:
         if self._policy != policy.fingerprint:
             write_policy(self.opened, policy)
             self._policy = policy.fingerprint

@@ -20,6 +20,7 @@ from tutor_reliability.tables import INITIATORS, PRECISIONS, STATUSES
 
 TURNED = {
     'settle = "48h"': "",
+    '"settle", ': "",
     'timezone = "UTC"': 'timezone = "America/New_York"',
     'reference = "earliest"': 'reference = "current"',
     "uncertain_is_late = false": "uncertain_is_late = true",

@@ -1,61 +1,77 @@
 """Which agreed rebooking takes a cancellation's place: each booking answers one cancellation."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from tutor_reliability.outcomes.classify import Judged
 from tutor_reliability.outcomes.facts import Facts
-from tutor_reliability.outcomes.log import Context
-from tutor_reliability.policy import Policy
+from tutor_reliability.outcomes.log import Log, newness
+from tutor_reliability.policy.model import Cure
 
 Pair = tuple[str | None, ...]
 Dated = tuple[datetime, str]
 """A cancellation or a booking: when, and of which session. Ties go by session."""
 
 
-def cures(
-    facts: Mapping[str, Facts], judged: Mapping[str, Judged], context: Context
-) -> dict[str, str]:
+def cures(facts: Mapping[str, Facts], outcomes: Mapping[str, str], log: Log) -> dict[str, str]:
     """Match cancellations with the bookings that took their place, by session id."""
-    cure = context.policy.cure
-    if cure is None:
-        return {}
-    curable = [its for one, its in facts.items() if judged[one].outcome in cure.of]
-    booked = {one.session_id for one in context.log.sessions}
-    found = {its.session_id: its.replaced_by for its in curable if its.replaced_by in booked}
-    within = timedelta(seconds=cure.within.seconds)
-    for pair, cancelled in _cancelled(curable, context.policy).items():
-        bookings = _bookings(pair, context)
-        for one in cancelled:
-            answer = _answer(one, cancelled, bookings, within)
-            if answer is not None:
-                found.setdefault(one[1], answer)
+    curable = [
+        (its, cure)
+        for one, its in facts.items()
+        if (cure := its.policy.cure) is not None and outcomes[one] in cure.of
+    ]
+    found = {}
+    for its, cure in curable:
+        answer = _named(its, cure, log) or _answer_to(its, cure, curable, log)
+        if answer is not None:
+            found[its.session_id] = answer
     return found
 
 
-def _cancelled(curable: Iterable[Facts], policy: Policy) -> dict[Pair, list[Dated]]:
-    pairs: dict[Pair, list[Dated]] = defaultdict(list)
-    for its in curable:
-        if its.student_id is not None and its.cancelled_at is not None:
-            pair = _pair(its.tutor_id, its.student_id, policy)
-            pairs[pair].append((its.cancelled_at, its.session_id))
-    return pairs
+def _named(its: Facts, cure: Cure, log: Log) -> str | None:
+    """Give the session that the cancellation itself names, where the log knows it."""
+    return its.replaced_by if its.replaced_by in _answering(cure, log) else None
 
 
-def _pair(tutor: str | None, student: str | None, policy: Policy) -> Pair:
-    same_tutor = policy.cure is not None and "tutor" in policy.cure.same
-    return (tutor, student) if same_tutor else (student,)
+def _answer_to(
+    its: Facts, cure: Cure, curable: Iterable[tuple[Facts, Cure]], log: Log
+) -> str | None:
+    pair = _pair(its.tutor_id, its.student_id, cure)
+    if its.cancelled_at is None or None in pair:
+        return None
+    beside = [
+        (other.cancelled_at, other.session_id)
+        for other, _ in curable
+        if other.cancelled_at and _pair(other.tutor_id, other.student_id, cure) == pair
+    ]
+    within = timedelta(seconds=cure.within.seconds)
+    bookings = _bookings(pair, cure, log)
+    return _answer((its.cancelled_at, its.session_id), beside, bookings, within)
 
 
-def _bookings(pair: Pair, context: Context) -> list[Dated]:
+def _answering(cure: Cure, log: Log) -> set[str]:
+    """Give the sessions that can answer: all there are, or those that were held."""
+    names = {one.session_id for one in log.sessions}
+    if cure.needs != "held":
+        return names
+    return {name for name in names if _status(name, log) == "completed"}
+
+
+def _status(session_id: str, log: Log) -> str:
+    versions = [one for one in log.sessions if one.session_id == session_id]
+    return max(versions, key=lambda one: newness(one.updated_at, one.order)).status
+
+
+def _pair(tutor: str | None, student: str | None, cure: Cure) -> Pair:
+    return (tutor, student) if "tutor" in cure.same else (student,)
+
+
+def _bookings(pair: Pair, cure: Cure, log: Log) -> list[Dated]:
     """Give the pair's bookings, earliest first."""
-    if None in pair:
-        return []
+    answering = _answering(cure, log)
     first: dict[tuple[str, str | None], datetime] = {}
-    for one in context.log.sessions:
-        its_pair = _pair(one.tutor_id, one.student_id, context.policy)
-        if one.booked_at is not None and its_pair == pair:
+    for one in log.sessions:
+        its_pair = _pair(one.tutor_id, one.student_id, cure)
+        if one.booked_at is not None and its_pair == pair and one.session_id in answering:
             key = (one.session_id, one.tutor_id)
             first[key] = min(first.get(key, one.booked_at), one.booked_at)
     return sorted((at, session_id) for (session_id, _), at in first.items())

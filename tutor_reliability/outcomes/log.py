@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tutor_reliability.night import Night
-from tutor_reliability.policy import Policy
+from tutor_reliability.policy.model import Book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class SessionRow:
     kind: str | None = None
     first_with_student: bool | None = None
     inside_availability: bool | None = None
+    minutes_late: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class CancellationRow:
     order: int
     cancelled_at: datetime | None = None
     on_behalf_of: str | None = None
+    recorded_by: str | None = None
     reason_code: str | None = None
     channel: str | None = None
     kind: str = "cancelled"
@@ -66,21 +68,32 @@ class ContactRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TutorRow:
+    """One delivered version of a tutor's entry in the roster; fields as in raw.tutors."""
+
+    tutor_id: str
+    known_at: datetime
+    order: int
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
     """A small marketplace: everything delivered so far."""
 
     sessions: tuple[SessionRow, ...] = ()
     cancellations: tuple[CancellationRow, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
+    tutors: tuple[TutorRow, ...] = ()
     excused_sessions: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a session is judged by: the log as the night knows it, the policy, and the night."""
+    """What a session is judged by: the log as the night knows it, all texts, and the night."""
 
     log: Log
-    policy: Policy
+    book: Book
     night: Night
 
 
@@ -91,6 +104,7 @@ def known(log: Log, until: datetime) -> Log:
         sessions=tuple(one for one in log.sessions if one.known_at <= until),
         cancellations=tuple(one for one in log.cancellations if one.known_at <= until),
         contacts=tuple(one for one in log.contacts if one.known_at <= until),
+        tutors=tuple(one for one in log.tutors if one.known_at <= until),
     )
 
 
@@ -103,6 +117,12 @@ def cancellations_in_force(log: Log) -> Iterable[CancellationRow]:
     """Give the newest version of each cancellation event."""
     oldest_first = sorted(log.cancellations, key=lambda one: newness(one.received_at, one.order))
     return {one.event_id: one for one in oldest_first}.values()
+
+
+def zone_of(tutor_id: str | None, log: Log) -> str | None:
+    """Give a tutor's time zone by the roster's latest word."""
+    entries = [one for one in log.tutors if one.tutor_id == tutor_id]
+    return max(entries, key=lambda one: one.order).timezone if entries else None
 
 
 def contacts_in_force(log: Log) -> Iterable[ContactRow]:

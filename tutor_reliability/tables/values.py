@@ -25,7 +25,7 @@ EVENTS = (
 )
 BLAMES = ("tutor", "student", "platform", "none", "needs_review")
 NOTICE_KINDS = ("exact", "uncertain", "unknown", "none")
-EXCUSE_STATES = ("none", "pending", "accepted", "rejected")
+EXCUSE_STATES = ("none", "pending", "accepted", "rejected", "over_cap", "amnesty")
 AUDIENCE_VALUES = ("eligible", "only_if_all_others_full", "hold_for_manager", "paused")
 WINDOWS_DAYS = (30, 90, 180, 365)
 ACTORS = ("tutor", "student", "recorder")

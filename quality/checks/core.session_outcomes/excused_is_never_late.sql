@@ -2,8 +2,16 @@
 -- Remedy: a fault in the models, report it with the rows shown.
 
 select
-    session_id,
-    outcome,
-    excuse
-from core.session_outcomes
-where excused and (in_late or in_exposure or excuse <> 'accepted')
+    outcome.session_id,
+    outcome.outcome,
+    outcome.excuse
+from core.session_outcomes as outcome
+left join policy.terms as terms on outcome.variant = terms.variant
+where
+    outcome.excused
+    and (
+        outcome.in_late
+        or outcome.in_exposure
+        or outcome.excuse not in ('accepted', 'amnesty', 'pending')
+        or (outcome.excuse = 'pending' and terms.pending_counts)
+    )

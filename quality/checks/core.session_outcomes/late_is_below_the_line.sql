@@ -2,15 +2,23 @@
 -- Remedy: a fault in the models, report it with the rows shown.
 
 select
-    session_id,
-    event,
-    notice,
-    notice_hours,
-    is_late
-from core.session_outcomes
+    outcome.session_id,
+    outcome.event,
+    outcome.notice,
+    outcome.notice_hours,
+    outcome.is_late
+from core.session_outcomes as outcome
+inner join policy.terms as terms on outcome.variant = terms.variant
 where
-    policy_version = $policy_version
-    and (
-        (is_late and (notice_hours is null or round(notice_hours * 3600) >= $line_seconds))
-        or (not is_late and notice = 'exact' and round(notice_hours * 3600) < $line_seconds)
+    (
+        outcome.is_late
+        and (
+            outcome.notice_hours is null
+            or round(outcome.notice_hours * 3600) >= terms.line_seconds
+        )
+    )
+    or (
+        not outcome.is_late
+        and outcome.notice = 'exact'
+        and round(outcome.notice_hours * 3600) < terms.line_seconds
     )
