@@ -12,6 +12,7 @@ is how people read it. The two built-in policies are files like any other, in `p
     meters           [[merge]], [[derive]], [[meter]], [rate]: what is counted
     windows          the stretch of a history that a meter looks at
     rules, effects   [[rule]], [newcomers], [status]: what follows for a tutor
+    clauses          [[clause]]: every sentence of the published text, and where it lives
     examples         [[example]]: a sentence of the published text, and what it must give
     reading          all tables of one text
     markets, book    a market's own tables over them; all texts that were ever in force

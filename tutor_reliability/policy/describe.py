@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tutor_reliability.policy.model import Example, Policy, Rule, Story
+from tutor_reliability.policy.model import Clause, Example, Policy, Rule, Story
 from tutor_reliability.policy.parameters import parameters
 from tutor_reliability.policy.words.meters import (
     comparison_words,
@@ -10,6 +10,7 @@ from tutor_reliability.policy.words.meters import (
     merge_words,
     meter_words,
 )
+from tutor_reliability.policy.words.places import place_words
 from tutor_reliability.policy.words.rules import (
     asked_words,
     assignment_words,
@@ -73,6 +74,7 @@ def describe(policy: Policy) -> Row:
             for name, one in policy.statuses.items()
         ],
         "examples": [*map(_example, policy.examples), *map(_story, policy.stories)],
+        "clauses": [_clause(policy, one) for one in policy.clauses],
     }
 
 
@@ -107,14 +109,29 @@ def _classes(policy: Policy) -> list[Row]:
     ]
 
 
+def _clause(policy: Policy, one: Clause) -> Row:
+    return {
+        "number": one.number,
+        "text": one.text,
+        "places": [{"place": place, "words": place_words(policy, place)} for place in one.lives_in],
+        "why": one.why,
+    }
+
+
 def _example(one: Example) -> Row:
-    return {"quote": one.quote, "outcome": one.outcome, "counts": one.counts}
+    return {
+        "quote": one.quote,
+        "clause": one.clause,
+        "outcome": one.outcome,
+        "counts": one.counts,
+    }
 
 
 def _story(one: Story) -> Row:
     meters: Mapping[str, object] = one.meters
     return {
         "quote": one.quote,
+        "clause": one.clause,
         "on_day": one.on_day,
         "meters": dict(meters),
         "flags": None if one.flags is None else list(one.flags),

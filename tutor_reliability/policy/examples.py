@@ -38,9 +38,15 @@ CONTACT = ("channel", "reason", "decision", "hours_after_start", "emergency")
 
 
 def read_example(
-    section: Section, outcomes: list[str], meters: list[str], rules: list[str]
+    section: Section,
+    outcomes: list[str],
+    meters: list[str],
+    rules: list[str],
+    clauses: list[str],
 ) -> Example | Story:
     """Read an [[example]]: of one session, or with a history of a tutor."""
+    if section.has("clause"):
+        section.choice("clause", clauses)
     found = (
         _story(section, meters, rules) if section.has("history") else _example(section, outcomes)
     )
@@ -54,6 +60,7 @@ def _example(section: Section, outcomes: list[str]) -> Example:
         given=_given(section.section("given"), GIVEN),
         outcome=section.choice("outcome", outcomes),
         counts=section.flag("counts", default=None),
+        clause=section.text("clause", ""),
     )
 
 
@@ -66,6 +73,7 @@ def _story(section: Section, meters: list[str], rules: list[str]) -> Story:
         flags=section.names_of("flags", rules) if section.has("flags") else None,
         not_flags=section.names_of("not_flags", rules),
         new_students=section.choice("new_students", AUDIENCE_VALUES, ""),
+        clause=section.text("clause", ""),
     )
     asked = story.meters or story.not_flags or story.new_students
     if story.flags is None and not asked:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from tutor_reliability.errors import PolicyError
+from tutor_reliability.policy.clauses import read_clause
 from tutor_reliability.policy.conditions import Clock, read_class, read_clock, read_fault
 from tutor_reliability.policy.effects import read_newcomers, read_statuses
 from tutor_reliability.policy.envelope import Envelope, read_envelope
@@ -150,7 +151,10 @@ def read_text(top: Section, text: str, old_outcomes: Iterable[str] = ()) -> Poli
     statuses = reading.one(read_statuses, "status", names)
     does = reading.keys("status")
     rules = reading.each(read_rule, "rule", incidents, kinds, does)
-    told = reading.each(read_example, "example", known, names, reading.named("rule"))
+    told = reading.each(
+        read_example, "example", known, names, reading.named("rule"), reading.named("clause", "no")
+    )
+    clauses = reading.each(read_clause, "clause", top)
     newcomers = reading.one(read_newcomers, "newcomers", does) if top.has("newcomers") else None
     faults = reading.each(read_fault, "fault", boundary=boundary)
     excuses = reading.each(read_excuse, "excuse", named, outcomes, names)
@@ -179,6 +183,7 @@ def read_text(top: Section, text: str, old_outcomes: Iterable[str] = ()) -> Poli
         statuses=statuses,
         examples=tuple(one for one in told if isinstance(one, Example)),
         stories=tuple(one for one in told if isinstance(one, Story)),
+        clauses=clauses,
         fingerprint=hashlib.sha256(text.encode()).hexdigest(),
         text=text,
     )

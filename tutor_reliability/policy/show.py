@@ -165,11 +165,14 @@ def _before(book: Book) -> list[Policy]:
     return [one for one in book.variants if not one.market and one.effective_from != day]
 
 
+_COUNTS = {"True": ", counts", "False": ", does not count"}
+
+
 def _examples(told: Row) -> list[str]:
     lines = []
     for one in _rows(told, "examples"):
         if "outcome" in one:
-            counts = {True: ", counts", False: ", does not count"}.get(one["counts"] is True, "")
+            counts = _COUNTS.get(str(one["counts"]), "")
             lines.append(f'- "{one["quote"]}": {one["outcome"]}{counts}')
         else:
             flags = one["flags"]

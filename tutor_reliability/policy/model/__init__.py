@@ -39,7 +39,7 @@ from tutor_reliability.policy.model.sessions import (
     FaultRule,
     WorkingHours,
 )
-from tutor_reliability.policy.model.texts import CHANGE_NOTICE, Book, Example, Policy, Story
+from tutor_reliability.policy.model.texts import CHANGE_NOTICE, Book, Clause, Example, Policy, Story
 from tutor_reliability.policy.model.windows import (
     CALENDAR,
     Best,
@@ -68,6 +68,7 @@ __all__ = [
     "Choice",
     "Choose",
     "ClassRule",
+    "Clause",
     "Clean",
     "Comparison",
     "Condition",

@@ -22,13 +22,29 @@ CHANGE_NOTICE = Length(number=15, unit="d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A sentence of the published text, and where in the file it lives, or why it does not.
+
+    `number` counts the sentences of the text; one clause may be several, as "5-9". `lives_in`
+    names tables and keys of the file, such as `class.early_cancel` or `clock.line`, and columns
+    of the log, such as `log.channel`.
+    """
+
+    number: str
+    text: str
+    lives_in: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A sentence of the published text with what it must give."""
+    """A sentence of the published text with what it must give; `clause` is the number of it."""
 
     quote: str
     given: dict[str, object]
     outcome: str
     counts: bool | None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +63,7 @@ class Story:
     flags: tuple[str, ...] | None = None
     not_flags: tuple[str, ...] = ()
     new_students: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +109,7 @@ class Policy:
     derives: tuple[Derive, ...] = ()
     newcomers: Newcomers | None = None
     stories: tuple[Story, ...] = ()
+    clauses: tuple[Clause, ...] = ()
     published_at: date | None = None
     change_notice: Length = CHANGE_NOTICE
     event_version: str = "at_event"

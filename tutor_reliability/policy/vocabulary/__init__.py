@@ -8,11 +8,11 @@ so is what the parser knows.
     excuses    what forgives
     meters     what is counted of a tutor
     rules      what follows
-    examples   worked examples
+    examples   sentences of the text, and worked examples
 """
 
 from tutor_reliability.policy.vocabulary import excuses, meters, rules, sessions
-from tutor_reliability.policy.vocabulary.examples import EXAMPLE
+from tutor_reliability.policy.vocabulary.examples import CLAUSE, EXAMPLE
 from tutor_reliability.policy.vocabulary.shape import REQUIRED, Key, Table
 
 TABLES: tuple[Table, ...] = (
@@ -33,6 +33,7 @@ TABLES: tuple[Table, ...] = (
     rules.NEWCOMERS,
     rules.STATUS,
     rules.MARKET,
+    CLAUSE,
     EXAMPLE,
 )
 """The tables of a file, in the order in which one would write them."""

@@ -11,6 +11,7 @@ EXAMPLE = Table(
     "outcome, counts), or of a tutor's history (history, on_day and what holds then).",
     keys=(
         key("quote", "text", "the sentence", '"24 hours before: no penalty"'),
+        key("clause", "text", "the no of the [[clause]] it is of", '"16"', default="none"),
         key("given", "facts", "facts of one session", '{ event = "completed" }', options=GIVEN),
         key("outcome", "text", "what it is called", '"completed"'),
         key("counts", "flag", "whether it counts as late", "false", default="not asked"),
@@ -35,5 +36,23 @@ EXAMPLE = Table(
             default="not asked",
             options=AUDIENCE_VALUES,
         ),
+    ),
+)
+
+CLAUSE = Table(
+    name="clause",
+    many=True,
+    words="A sentence of the published text, and where in this file it lives, or why it does not.",
+    keys=(
+        key("no", "text", "its number in the text; several at once as a range", '"16"'),
+        key("text", "text", "the sentence, or its gist", '"24+ hours before: no penalty to you"'),
+        key(
+            "lives_in",
+            "texts",
+            "tables and keys of this file, and columns of the log (log.channel)",
+            '["class.early_cancel", "clock.line"]',
+            default="nowhere, and why says so",
+        ),
+        key("why", "text", "what is not in the file, and why", '"advice"', default="nothing"),
     ),
 )
