@@ -104,7 +104,7 @@ def reach_by_log(logs: pl.DataFrame) -> Spec:
     """
     drawn = logs.head(MOST_LOGS).with_columns(
         newest=pl.col("newest_hour").clip(0, _HOURS),
-        usual=pl.col("usual_hour").clip(0, _HOURS),
+        usual=pl.col("usual_hour").cast(pl.Float64).clip(0, _HOURS),
         place=pl.int_range(pl.len()),
     )
     short = drawn.filter("stops_short")

@@ -3,7 +3,10 @@
 from dashboards import words
 from dashboards.pages import cells
 from dashboards.pages.facts import Facts
+from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Cell, Column, Table
+
+MOST_SHOWN = 10
 
 
 def healed_card(facts: Facts) -> list[Card]:
@@ -43,8 +46,13 @@ def healed_card(facts: Facts) -> list[Card]:
     ]
 
 
-def surge_card(facts: Facts) -> Card:
-    """List days on which far more tutors cancelled than usual."""
+def surge_card(facts: Facts, site: Site) -> Card:
+    """List the newest days on which far more tutors cancelled than usual; the CSV has all."""
+    surges = facts.run.ask("surges")
+    path = site.write_frame("csv/surge_days.csv", surges)
+    more = ""
+    if surges.height > MOST_SHOWN:
+        more = f"The newest {MOST_SHOWN} of {words.number(surges.height)}; the CSV file has all."
     rows: list[list[Cell]] = [
         [
             words.day(row["day"]),
@@ -53,7 +61,7 @@ def surge_card(facts: Facts) -> Card:
             f"{words.number(row['late'])}, {words.number(row['excused'])} excused",
             _stated(row["reason_code"], row["reason_share"]),
         ]
-        for row in facts.run.ask("surges").iter_rows(named=True)
+        for row in surges.head(MOST_SHOWN).iter_rows(named=True)
     ]
     return Card(
         name="surges",
@@ -70,6 +78,8 @@ def surge_card(facts: Facts) -> Card:
                 Column(title="Most stated"),
             ],
             rows=rows,
+            csv=path,
+            more=more,
             empty="No day stands out.",
             stack=True,
         ),
@@ -84,8 +94,13 @@ def _burst(sessions: int, minutes: float) -> str:
     return f"{words.number(sessions)} in {words.some(max(1, round(minutes)), 'minute')}"
 
 
-def burst_card(facts: Facts) -> Card:
-    """List bursts by one actor."""
+def burst_card(facts: Facts, site: Site) -> Card:
+    """List the newest bursts by one actor; the CSV file has all."""
+    bursts = facts.run.ask("bursts")
+    path = site.write_frame("csv/bulk_events.csv", bursts)
+    more = ""
+    if bursts.height > MOST_SHOWN:
+        more = f"The newest {MOST_SHOWN} of {words.number(bursts.height)}; the CSV file has all."
     rows: list[list[Cell]] = [
         [
             row["began_at"],
@@ -95,7 +110,7 @@ def burst_card(facts: Facts) -> Card:
             words.number(row["late"]),
             words.plain(row["reason_code"]) if row["reason_code"] else "no reason",
         ]
-        for row in facts.run.ask("bursts").iter_rows(named=True)
+        for row in bursts.head(MOST_SHOWN).iter_rows(named=True)
     ]
     return Card(
         name="bursts",
@@ -113,6 +128,8 @@ def burst_card(facts: Facts) -> Card:
                 Column(title="Most stated"),
             ],
             rows=rows,
+            csv=path,
+            more=more,
             empty="No burst was found.",
             stack=True,
         ),

@@ -128,8 +128,8 @@ def _volume_words(volume: pl.DataFrame) -> str:
         f"{words.day(last['day'])}: {words.some(last['counted'], 'session')}, {usual_words(last)}."
     )
     odd = volume.filter(pl.col("verdict").is_in(["unusual", "implausible"])).height
-    counted = words.some(volume.height, "day")
-    return f"{said} {words.some(odd, 'day')} of {counted} lay outside the usual range."
+    days = f"{words.number(odd)} of the last {words.some(volume.height, 'day')}"
+    return f"{said} {days} lay outside the range that was usual then."
 
 
 def complete_card(row: Row) -> Card:
