@@ -49,10 +49,10 @@ class World:
             if not list(self.logs.glob(f"{log}*")):
                 self.csv(f"{log}.csv", header)
 
-    def land(self, source=CANONICAL, *, arrived_after=None, timezone="UTC"):
+    def land(self, source=CANONICAL, *, arrived_after=None, timezone="UTC", **given):
         self.empty_other_logs()
         arrival = Arrival(after=arrived_after, timezone=timezone)
-        found = land(self.con, self.logs, source=source, arrival=arrival)
+        found = land(self.con, self.logs, source=source, arrival=arrival, **given)
         return {one.file: one for one in found}
 
     def land_sessions(self, *rows, header=SESSIONS, source=CANONICAL, **given):
