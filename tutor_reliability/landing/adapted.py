@@ -59,7 +59,8 @@ class Adapted:
 
 def records_of_export(file: LogFile, adapter: Adapter) -> Records:
     """Say how to read the records of a platform's export."""
-    encoding = file.source.encoding.replace("utf-8", "utf-8-sig")
+    stated = file.source.encoding
+    encoding = "utf-8-sig" if stated == "utf-8" else stated
 
     def opened() -> TextIO:
         stream = open_text(file.path, gzipped=file.gzipped)
