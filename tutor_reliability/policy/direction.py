@@ -114,7 +114,7 @@ def _asks(was: Rule, now: Rule) -> Iterator[str]:
 def _threshold(was: Comparison, now: Comparison) -> Iterator[str]:
     if was.number == now.number and was.sign == now.sign:
         return
-    if was.sign[0] != now.sign[0]:
+    if was.sign[0] != now.sign[0] or now.sign == "==":
         yield ""
         return
     up = now.sign[0] == ">"

@@ -89,11 +89,13 @@ def read_meter(section: Section, outcomes: list[str]) -> Meter:
 
 
 def read_rate(section: Section, meters: tuple[Meter, ...], kinds: dict[str, str]) -> Rate:
-    """Read [rate], which names one of the policy's meters; `kinds` are those of all of them."""
+    """Read [rate], which names one of the policy's meters; `kinds` are those of all of them.
+
+    Where its meter could not be read, an empty one stands in: the text is refused in any case.
+    """
     name = section.choice("meter", [one for one, kind in kinds.items() if kind == "rate"])
-    meter = next((one for one in meters if one.name == name), None)
-    if meter is None:
-        raise section.fail("meter", "a [[meter]] that can be read")
+    empty = Meter(name=name, kind="rate", of=())
+    meter = next((one for one in meters if one.name == name), empty)
     rate = Rate(
         meter=meter,
         limit=section.number("limit"),

@@ -148,7 +148,10 @@ def _is(made: Schema) -> Callable[[Key], Schema]:
 _PRICES: Schema = {"anyOf": [_SIGNED, {"type": "array", "items": _SIGNED, "minItems": 1}]}
 _NAMED: dict[str, Schema] = {
     "prices": _PRICES,
-    "comparison": {"type": "string", "pattern": r"^\s*(>=|<=|>|<)\s*-?[0-9]+(\.[0-9]+)?\s*%?\s*$"},
+    "comparison": {
+        "type": "string",
+        "pattern": r"^\s*(>=|<=|==|>|<)\s*-?[0-9]+(\.[0-9]+)?\s*%?\s*$",
+    },
 }
 _KINDS: dict[str, Callable[[Key], Schema]] = {
     "text": _is(_TEXT),
