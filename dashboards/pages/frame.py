@@ -26,6 +26,7 @@ NAVIGATION = (
     ("assign", "Assignment", "assign.html", "check"),
     ("trends", "Reliability", "trends.html", "chart"),
     ("run", "Run & data quality", "run.html", "shield"),
+    ("policy", "Policy", "policy.html", "page"),
     ("method", "Definitions", "method.html", "book"),
 )
 _PLOTLY_STYLES = ("", "font-weight:bold", "font-style:italic")

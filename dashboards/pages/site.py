@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboards.pages import assign, book, method, queue, run, tonight, trends, tutor, weeks
+from dashboards.pages import assign, book, method, policy, queue, run, tonight, trends, tutor, weeks
 from dashboards.pages.facts import Facts, gather
 from dashboards.pages.frame import Site, open_site
 from dashboards.read import reading
@@ -63,6 +63,7 @@ def render_site(
                 assign.page(facts, site),
                 trends.page(facts, year, site),
                 run.page(facts, site),
+                policy.page(facts),
                 method.page(facts),
             )
         ]

@@ -15,6 +15,7 @@ PAGES = (
     "assign.html",
     "trends.html",
     "run.html",
+    "policy.html",
     "method.html",
     "tutors/T-00001.html",
 )

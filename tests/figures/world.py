@@ -16,6 +16,8 @@ import polars as pl
 from tests.figures import quality
 from tests.figures.sessions import Plan, outcomes, tutor_days
 from tests.figures.verdicts import Review, eligibility, rates, review
+from tutor_reliability.policy import load
+from tutor_reliability.policy.describe import describe
 from tutor_reliability.tables import TABLES, Table
 
 AS_OF = date(2026, 10, 31)
@@ -41,7 +43,7 @@ DTYPES = {
     "BIGINT": pl.Int64,
     "DOUBLE": pl.Float64,
 }
-POLICY = json.loads((Path(__file__).parent / "policy.json").read_text(encoding="utf-8"))
+POLICY = describe(load("itutor"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
