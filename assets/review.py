@@ -11,7 +11,7 @@ from tutor_reliability.review_build import refresh_review
 
 _REVIEWED_FROM = (
     "core.session_outcomes",
-    "core.tutor_days",
+    "mart.tutors",
     "mart.tutor_rates",
     "review.decisions",
 )
@@ -21,7 +21,7 @@ _REVIEWED_FROM = (
     name="flags_and_cases",
     specs=[
         spec(table, reads=_REVIEWED_FROM, group="review")
-        for table in ("review.flags", "review.cases")
+        for table in ("review.spells", "review.flags", "review.cases")
     ],
 )
 def flags_and_cases(
@@ -30,8 +30,9 @@ def flags_and_cases(
     """Evaluate the policy's rules, say why each holds, and order the queue."""
     with warehouse.open() as opened:
         done = refresh_review(
-            opened, policy=night.terms(), ledger=night.ledger(), night=night.night(opened)
+            opened, book=night.book(), ledger=night.ledger(), night=night.night(opened)
         )
+    yield made("review.spells", done.folded.spells, folded=done.folded.folded)
     yield made("review.flags", done.flags)
     yield made("review.cases", done.cases, open_cases=done.open_cases)
 
@@ -53,7 +54,7 @@ def assignment_eligibility(
     with warehouse.open() as opened:
         rows = refresh_eligibility(
             opened,
-            policy=night.terms(),
+            book=night.book(),
             ledger=night.ledger(),
             night=night.night(opened),
             run_id=night.run_id(opened),

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from pipelines import settings
 from tutor_reliability.errors import ReliabilityError, UsageError
+from tutor_reliability.ledger import ACTIONS, EVENTS
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -109,11 +110,11 @@ def _add_decide(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", where: settings.Settings
 ) -> None:
     decide = commands.add_parser("decide", help="record a named person's decision")
-    decide.add_argument("action", choices=("dismiss", "uphold", "pause", "lift", "excuse"))
+    decide.add_argument("action", choices=ACTIONS)
     decide.add_argument(
         "subject",
         metavar="CASE_ID|TUTOR_ID|SESSION_ID",
-        help="a case (dismiss, uphold, pause), a tutor (pause, lift) or a session (excuse)",
+        help="a case (dismiss, uphold, pause, release), a tutor (pause, lift), a session (excuse)",
     )
     decide.add_argument("--by", required=True, metavar="NAME", help="the person who decides")
     decide.add_argument(
@@ -121,6 +122,9 @@ def _add_decide(
     )
     decide.add_argument(
         "--until", default="", metavar="DATE", help="with pause: the day it ends by itself"
+    )
+    decide.add_argument(
+        "--event", choices=EVENTS, help="with release: what has happened that ends the effect"
     )
     _home(decide, where)
     decide.set_defaults(command=_decide)
@@ -234,6 +238,7 @@ def _decide(asked: argparse.Namespace) -> int:
             by=asked.by,
             reason=asked.reason,
             until=_day("--until", asked.until) if asked.until else None,
+            event=asked.event,
         ),
     )
 

@@ -46,6 +46,7 @@ class Decided:
     by: str
     reason: str
     until: date | None
+    event: str | None = None
 
 
 def decide(home: Path, decided: Decided) -> int:
@@ -54,6 +55,8 @@ def decide(home: Path, decided: Decided) -> int:
         raise UsageError("--by and --reason: are empty; a decision needs a person and their words")
     if decided.until is not None and decided.action != "pause":
         raise UsageError(f"--until: goes with pause, not with {decided.action}")
+    if (decided.event is not None) != (decided.action == "release"):
+        raise UsageError("--event: goes with release, and release with it: what has happened?")
     place = Home(path=home)
     published = Published(place.shelf.current())
     case_id, tutor_id, session_id = _subject(published, decided.action, decided.subject)
@@ -69,6 +72,7 @@ def decide(home: Path, decided: Decided) -> int:
             until=decided.until,
             run_id=published.run.run_id,
             recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            event=decided.event,
         )
     )
     _say(f"recorded as decision {number}; the next run takes it into account")

@@ -5,17 +5,18 @@ person recorded pauses anyone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tutor_reliability.ledger import Decision
 from tutor_reliability.policy import Policy
-from tutor_reliability.policy.model import Status
+from tutor_reliability.policy.model import Book, Status
 from tutor_reliability.sentences import day_words
 from tutor_reliability.tables import AUDIENCE_VALUES
 
 PAUSED = "paused_by_decision"
+AUDIENCES = ("new_students", "existing_students", "trial_students", "unassigned_sessions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,13 @@ class StandingFlag:
     until: date | None
     held: bool
     case_id: str | None
+    starts_on: date | None = date.min
+    way_back: str = ""
+    variant: int = 0
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether its effect is there: not held back, not only announced or waiting."""
+        return not self.held and self.starts_on is not None and self.starts_on <= day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +44,7 @@ class Eligibility:
     new_students: str = "eligible"
     existing_students: str = "eligible"
     trial_students: str = "eligible"
+    unassigned_sessions: str = "eligible"
     reasons: tuple[str, ...] = field(default_factory=tuple)
     until: date | None = None
     way_back: str | None = None
@@ -45,31 +54,36 @@ class Eligibility:
     @property
     def restricted(self) -> bool:
         """Whether any audience is less than eligible."""
-        audiences = (self.new_students, self.existing_students, self.trial_students)
-        return any(one != "eligible" for one in audiences)
+        return any(getattr(self, one) != "eligible" for one in AUDIENCES)
 
 
 def eligibility(
-    policy: Policy, flags: Iterable[StandingFlag], decisions: Iterable[Decision], *, as_of: date
+    policy: Policy | Book,
+    flags: Iterable[StandingFlag],
+    decisions: Iterable[Decision],
+    *,
+    as_of: date,
 ) -> Eligibility:
     """Combine what the rules ask for with what people decided; the graver one counts.
 
     Args:
-        policy: The policy in force.
-        flags: The tutor's flags tonight; held ones have no effect.
+        policy: The policy in force, all its texts where there are more.
+        flags: The tutor's flags tonight; held, announced and waiting ones have no effect.
         decisions: The tutor's decisions in effect tonight, in the order they were recorded.
         as_of: The last day that counts.
     """
+    texts = policy.variants if isinstance(policy, Book) else (policy,)
+    statuses = {one.variant: one.statuses for one in texts}
     found = Eligibility()
     ends: list[date | None] = []
     ways: list[str] = []
     for flag in flags:
-        status = policy.statuses[flag.effect]
-        if flag.held or not _restricts(status):
+        status = statuses[flag.variant][flag.effect]
+        if not flag.in_force(as_of) or not _restricts(status):
             continue
         found = _graver(found, status, f"{flag.rule}: {status.words}")
         ends.append(flag.until)
-        ways.append(_way_back(flag))
+        ways.append(flag.way_back)
         found = replace(found, case_id=found.case_id or flag.case_id)
     pause = standing_pause(decisions, as_of=as_of)
     if pause is not None:
@@ -77,6 +91,7 @@ def eligibility(
             found,
             new_students="paused",
             trial_students="paused",
+            unassigned_sessions="paused",
             reasons=(*found.reasons, f"{PAUSED}: paused by {pause.decided_by}: {pause.reason}"),
             decided_by=pause.decided_by,
             case_id=pause.case_id or found.case_id,
@@ -90,7 +105,7 @@ def eligibility(
     return replace(
         found,
         until=max((one for one in ends if one), default=None) if None not in ends else None,
-        way_back="; ".join(dict.fromkeys(ways)) or None,
+        way_back="; ".join(one for one in dict.fromkeys(ways) if one) or None,
     )
 
 
@@ -121,27 +136,26 @@ def worse(value: str, than: str) -> bool:
 
 
 def _restricts(status: Status) -> bool:
-    return any(
-        one != "eligible"
-        for one in (status.new_students, status.existing_students, status.trial_students)
-    )
+    return any(getattr(status, one) != "eligible" for one in AUDIENCES)
 
 
 def _graver(found: Eligibility, status: Status, reason: str) -> Eligibility:
-    def pick(now: str, asked: str) -> str:
-        return asked if worse(asked, now) else now
-
-    return replace(
-        found,
-        new_students=pick(found.new_students, status.new_students),
-        existing_students=pick(found.existing_students, status.existing_students),
-        trial_students=pick(found.trial_students, status.trial_students),
-        reasons=(*found.reasons, reason),
-    )
+    values = {
+        one: max(getattr(found, one), getattr(status, one), key=AUDIENCE_VALUES.index)
+        for one in AUDIENCES
+    }
+    return replace(found, **values, reasons=(*found.reasons, reason))
 
 
-def _way_back(flag: StandingFlag) -> str:
-    if flag.case_id is None:
-        return f"nothing further counts until {day_words(flag.until)}" if flag.until else ""
-    lapses = f", or nothing further counts until {day_words(flag.until)}" if flag.until else ""
-    return f"a reviewer closes the case{lapses}"
+def ranks(values: Mapping[str, tuple[float | None, bool]]) -> dict[str, int]:
+    """Order those put last: the kindest value is asked first, the unrated before all; ties share.
+
+    Args:
+        values: For each tutor put last the value of the meter, and whether more of it is better.
+    """
+    keys = {
+        tutor: float("-inf") if value is None else (-value if more_is_better else value)
+        for tutor, (value, more_is_better) in values.items()
+    }
+    ordered = sorted(keys.values())
+    return {tutor: ordered.index(key) + 1 for tutor, key in keys.items()}

@@ -2,25 +2,31 @@
 
 from collections import defaultdict
 
-from tutor_reliability.eligibility import StandingFlag, by_tutor, eligibility
+from tutor_reliability.eligibility import StandingFlag, by_tutor, eligibility, ranks
 from tutor_reliability.ledger import Ledger
 from tutor_reliability.night import Night
-from tutor_reliability.policy import Policy
+from tutor_reliability.policy.model import Book, Meter
 from tutor_reliability.warehouse import Opened
+
+LAST = "only_if_all_others_full"
 
 
 def refresh_eligibility(
-    opened: Opened, *, policy: Policy, ledger: Ledger, night: Night, run_id: str
+    opened: Opened, *, book: Book, ledger: Ledger, night: Night, run_id: str
 ) -> int:
     """Bring mart.assignment_eligibility to tonight; gives the number of tutors."""
     flags = _standing_flags(opened)
-    decisions = by_tutor(ledger.decisions(until=night.as_of, last=night.last_decision))
-    tutors = opened.con.execute("select tutor_id from mart.tutors order by tutor_id").fetchall()
+    ranked = _ranked(opened, book, night)
+    decisions = by_tutor(ledger.decisions(until=night.as_of))
+    tutors = opened.con.execute(
+        "select tutor_id, timezone from mart.tutors order by tutor_id"
+    ).fetchall()
     rows: list[dict[str, object]] = []
-    for (tutor_id,) in tutors:
+    for tutor_id, timezone in tutors:
         found = eligibility(
-            policy, flags.get(tutor_id, []), decisions.get(tutor_id, []), as_of=night.as_of
+            book, flags.get(tutor_id, []), decisions.get(tutor_id, []), as_of=night.as_of
         )
+        text = book.of(night.as_of, book.market_of(timezone)) or book.newest
         rows.append(
             {
                 "tutor_id": tutor_id,
@@ -28,13 +34,15 @@ def refresh_eligibility(
                 "new_students": found.new_students,
                 "existing_students": found.existing_students,
                 "trial_students": found.trial_students,
+                "unassigned_sessions": found.unassigned_sessions,
                 "reasons": list(found.reasons),
                 "until": found.until,
                 "way_back": found.way_back,
+                "rank_among_last": ranked.get(tutor_id),
                 "case_id": found.case_id,
                 "decided_by": found.decided_by,
-                "policy_id": policy.id,
-                "policy_version": policy.version,
+                "policy_id": text.id,
+                "policy_version": text.version,
                 "run_id": run_id,
             }
         )
@@ -45,18 +53,53 @@ def refresh_eligibility(
 def _standing_flags(opened: Opened) -> dict[str, list[StandingFlag]]:
     rows = opened.con.execute(
         """
-        select flag.tutor_id, flag.rule, flag.effect, flag.until, flag.held, found.case_id
+        select
+            flag.tutor_id, flag.rule, flag.effect, flag.until, flag.held, found.case_id,
+            flag.starts_on, flag.way_back, flag.variant
         from review.flags as flag
         left join review.cases as found
-            on flag.tutor_id = found.tutor_id
+            on flag.needs_person
+            and flag.tutor_id = found.tutor_id
             and flag.rule = found.rule
-            and found.state <> 'decided'
+            and flag.since = found.opened_on
         order by flag.tutor_id, flag.rule
         """
     ).fetchall()
     standing: dict[str, list[StandingFlag]] = defaultdict(list)
-    for tutor_id, rule, effect, until, held, its_case in rows:
+    for tutor_id, rule, effect, until, held, its_case, starts_on, way_back, variant in rows:
         standing[tutor_id].append(
-            StandingFlag(rule=rule, effect=effect, until=until, held=held, case_id=its_case)
+            StandingFlag(
+                rule=rule,
+                effect=effect,
+                until=until,
+                held=held,
+                case_id=its_case,
+                starts_on=starts_on,
+                way_back=way_back,
+                variant=variant,
+            )
         )
     return standing
+
+
+def _ranked(opened: Opened, book: Book, night: Night) -> dict[str, int]:
+    """Order the tutors whom an effect in force puts last by the meter its status names."""
+    rows = opened.con.execute(
+        "select tutor_id, variant, effect, rank_value from review.flags "
+        "where not held and starts_on <= $as_of",
+        {"as_of": night.as_of},
+    ).fetchall()
+    texts = {one.variant: one for one in book.variants}
+    values = {}
+    for tutor_id, variant, effect, value in rows:
+        text = texts[variant]
+        status = text.statuses[effect]
+        if status.rank_by and LAST in (status.new_students, status.unassigned_sessions):
+            values[tutor_id] = (value, _more_is_better(text.meter(status.rank_by)))
+    return ranks(values)
+
+
+def _more_is_better(meter: Meter) -> bool:
+    """Tell whether a high value speaks for the tutor: a balance of points that are taken away."""
+    prices = meter.ledger.points.values() if meter.ledger else ()
+    return any(price < 0 for its in prices for price in its)

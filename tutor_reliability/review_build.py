@@ -1,22 +1,20 @@
-"""Make review.decisions, review.flags and review.cases: from outcomes to what people look at.
+"""Make review.decisions, review.flags and review.cases: from spells to what people look at.
 
-The rules are evaluated in `flags`, said in `sentences`; the queue is in `cases`; what follows for
-assignment is in `eligibility`.
+When rules hold and how long that stands is in `standing`, kept by `standing_build`; the queue is
+in `cases`; what follows for assignment is in `eligibility`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from itertools import accumulate
 
-from tutor_reliability.cases import Case, case_id, queued, rule_of_case
+from tutor_reliability.cases import Case, case_id, queued
 from tutor_reliability.eligibility import by_tutor
-from tutor_reliability.flags import History, Incident, Spell, spells
 from tutor_reliability.ledger import CLOSING, Decision, Ledger
 from tutor_reliability.night import Night
-from tutor_reliability.policy import Policy
+from tutor_reliability.policy.model import Book
 from tutor_reliability.sentences import RateNow, flag_sentence
+from tutor_reliability.standing_build import Folded, rank_values, refresh_spells
 from tutor_reliability.warehouse import Opened
 
 _SHOWN_WINDOW = 90
@@ -30,119 +28,130 @@ class Reviewed:
     flags: int
     cases: int
     open_cases: int
+    folded: Folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _About:
-    """One tutor tonight: all that flags and cases are said of."""
+class SpellRow:
+    """One row of review.spells."""
 
-    policy: Policy
+    tutor_id: str
+    rule: str
+    severity: str
+    effect: str
+    variant: int
+    since: date
+    starts_on: date | None
+    until: date | None
+    closed_on: date | None
+    due_on: date
+    held: bool
+    needs_person: bool
+    decision_id: int
+    session_ids: list[str]
+    students_affected: int
+    tested: list[str]
+    because: str
+    way_back: str
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it is there on a day, announced or in force."""
+        return self.until is None or day < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tonight:
+    """All that flags and cases are said with."""
+
+    book: Book
     night: Night
-    history: History
-    now: RateNow | None
-    decisions: list[Decision]
+    rates: Mapping[str, RateNow]
+    decisions: Mapping[int, Decision]
+    ranks: Mapping[str, float]
+
+    def judged_by(self, spell: SpellRow) -> Row:
+        """Name the text a spell was judged by."""
+        text = next(one for one in self.book.variants if one.variant == spell.variant)
+        return {"policy_id": text.id, "policy_version": text.version}
 
 
 def read_ledger(opened: Opened, ledger: Ledger, *, night: Night) -> int:
     """Copy the decisions in effect tonight into review.decisions; gives their number."""
-    decisions = ledger.decisions(until=night.as_of, last=night.last_decision)
+    decisions = ledger.decisions(until=night.as_of)
     with opened.transaction():
         return opened.fill("review.decisions", [asdict(one) for one in decisions])
 
 
-def refresh_review(opened: Opened, *, policy: Policy, ledger: Ledger, night: Night) -> Reviewed:
-    """Evaluate the policy's rules tonight and write review.flags and review.cases."""
-    decisions = by_tutor(ledger.decisions(until=night.as_of, last=night.last_decision))
-    rates = _rates(opened)
-    flags: list[Row] = []
-    cases: list[Case] = []
-    for history in _histories(opened, policy, night):
-        about = _About(
-            policy=policy,
-            night=night,
-            history=history,
-            now=rates.get(history.tutor_id),
-            decisions=decisions.get(history.tutor_id, []),
-        )
-        for spell in spells(policy, history, _closings(about.decisions), as_of=night.as_of):
-            if spell.closed_on is None:
-                flags.append(_flag(about, spell))
-            if spell.rule.effect.human:
-                cases.append(_case(about, spell))
+def refresh_review(
+    opened: Opened, *, book: Book, ledger: Ledger, night: Night, anew: bool = False
+) -> Reviewed:
+    """Evaluate the policy's rules tonight: review.spells, review.flags and review.cases.
+
+    Args:
+        opened: The warehouse, with tonight's outcomes, rates and tutors.
+        book: The texts in force.
+        ledger: What people decided.
+        night: The night.
+        anew: Fold everybody, whatever the last night kept.
+    """
+    decisions = ledger.decisions(until=night.as_of)
+    its = by_tutor(decisions)
+    folded = refresh_spells(opened, book=book, decisions=its, night=night, anew=anew)
+    spells = read_spells(opened)
+    standing = _one_a_rule(one for one in spells if one.stands(night.as_of))
+    tonight = _Tonight(
+        book=book,
+        night=night,
+        rates=_rates(opened),
+        decisions={one.decision_id: one for one in decisions},
+        ranks=rank_values(
+            opened, book=book, decisions=its, night=night, ranked=_ranked(book, standing)
+        ),
+    )
+    flags = [_flag(tonight, one) for one in standing]
+    cases = {one.case_id: one for one in (_case(tonight, s) for s in spells if s.needs_person)}
     with opened.transaction():
         opened.fill("review.flags", flags)
-        opened.fill("review.cases", [asdict(one) for one in queued(cases)])
-    return Reviewed(
-        flags=len(flags), cases=len(cases), open_cases=sum(one.state == "open" for one in cases)
-    )
+        opened.fill("review.cases", [asdict(one) for one in queued(cases.values())])
+    waiting = sum(one.state == "open" for one in cases.values())
+    return Reviewed(flags=len(flags), cases=len(cases), open_cases=waiting, folded=folded)
 
 
-def _closings(decisions: list[Decision]) -> Mapping[str, Sequence[date]]:
-    found: dict[str, list[date]] = defaultdict(list)
-    for one in decisions:
-        if one.action in CLOSING and one.case_id:
-            found[rule_of_case(one.case_id)].append(one.effective_on)
-    return found
-
-
-def _histories(opened: Opened, policy: Policy, night: Night) -> Iterator[History]:
-    outcomes = sorted(
-        {one for meter in policy.meters for one in (*meter.of, *meter.among)} - {"completed"}
-    )
-    incidents = opened.con.execute(
-        """
-        select
-            tutor_id, session_id, session_day, outcome, excused_from, excuse, student_id,
-            greatest(session_day, coalesce((settles_at at time zone $timezone)::date, session_day))
-        from core.session_outcomes
-        where tutor_id is not null and not provisional and session_day <= $as_of
-            and list_contains($outcomes, outcome)
-        order by tutor_id, session_day, session_id
-        """,
-        {"timezone": policy.timezone, "as_of": night.as_of, "outcomes": outcomes},
-    ).fetchall()
-    by_tutor: dict[str, list[Incident]] = defaultdict(list)
-    for tutor_id, session_id, day, outcome, dropped, excuse, student_id, counts_from in incidents:
-        by_tutor[tutor_id].append(
-            Incident(
-                session_id=session_id,
-                day=day,
-                outcome=outcome,
-                counts_from=counts_from,
-                dropped_from=frozenset(dropped),
-                pending=excuse == "pending",
-                student_id=student_id,
-            )
-        )
-    completed = _completed(opened, policy)
-    for tutor_id, its in by_tutor.items():
-        days, counts = completed.get(tutor_id, ((), ()))
-        yield History(
-            tutor_id=tutor_id,
-            incidents=tuple(its),
-            completed_days=days,
-            completed_until=tuple(accumulate(counts)),
-        )
-
-
-def _completed(
-    opened: Opened, policy: Policy
-) -> dict[str, tuple[tuple[date, ...], tuple[int, ...]]]:
-    """Give each tutor's completed sessions by day, where a rule tests a rate."""
-    tested = {one.meter for rule in policy.rules for one in rule.when}
-    if not any(policy.meter(name).kind == "rate" for name in tested):
-        return {}
+def read_spells(opened: Opened) -> list[SpellRow]:
+    """Read review.spells, by tutor, rule and day."""
+    names = SpellRow.__slots__
     rows = opened.con.execute(
-        "select tutor_id, list(day order by day), list(completed order by day) "
-        "from core.tutor_days where tutor_id <> '' and completed > 0 group by tutor_id"
+        f"select {', '.join(names)} from review.spells order by tutor_id, rule, since, effect"  # noqa: S608
     ).fetchall()
-    return {tutor_id: (tuple(days), tuple(counts)) for tutor_id, days, counts in rows}
+    return [SpellRow(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _one_a_rule(spells: Iterable[SpellRow]) -> list[SpellRow]:
+    """Keep one spell a tutor and rule: where a text changed its kind, what asks a person."""
+    found: dict[tuple[str, str], SpellRow] = {}
+    for one in spells:
+        key = (one.tutor_id, one.rule)
+        if key not in found or one.needs_person or not found[key].needs_person:
+            found[key] = one
+    return list(found.values())
+
+
+def _ranked(book: Book, standing: Iterable[SpellRow]) -> dict[str, tuple[int, str]]:
+    """Give the meter that orders each tutor put last, with its text."""
+    statuses = {one.variant: one.statuses for one in book.variants}
+    found = {}
+    for one in standing:
+        status = statuses[one.variant].get(one.effect)
+        if status is not None and status.rank_by:
+            found[one.tutor_id] = (one.variant, status.rank_by)
+    return found
 
 
 def _rates(opened: Opened) -> dict[str, RateNow]:
     rows = opened.con.execute(
         "select tutor_id, sessions, late_cancellations, late_rate, rate_low, rate_high, enough "
-        "from mart.tutor_rates where window_days = $window",
+        "from mart.tutor_rates where window_days = $window "
+        "and tutor_id in (select tutor_id from review.spells)",
         {"window": _SHOWN_WINDOW},
     ).fetchall()
     return {
@@ -159,58 +168,70 @@ def _rates(opened: Opened) -> dict[str, RateNow]:
     }
 
 
-def _flag(about: _About, spell: Spell) -> Row:
+def _flag(tonight: _Tonight, spell: SpellRow) -> Row:
+    now = tonight.rates.get(spell.tutor_id)
     return {
-        "tutor_id": about.history.tutor_id,
-        "as_of": about.night.as_of,
-        "rule": spell.rule.name,
-        "severity": spell.rule.severity,
-        "effect": spell.rule.effect.do,
-        "sentence": flag_sentence(about.policy, spell, about.now),
-        "session_ids": [one.session_id for one in spell.last.incidents],
+        "tutor_id": spell.tutor_id,
+        "as_of": tonight.night.as_of,
+        "rule": spell.rule,
+        "severity": spell.severity,
+        "effect": spell.effect,
+        "sentence": flag_sentence(spell.because, held=spell.held, now=now),
+        "session_ids": spell.session_ids,
         "since": spell.since,
         "until": spell.until,
         "held": spell.held,
-        "needs_person": spell.rule.effect.human,
-        "policy_id": about.policy.id,
-        "policy_version": about.policy.version,
+        "needs_person": spell.needs_person,
+        "starts_on": spell.starts_on,
+        "tested": spell.tested,
+        "way_back": spell.way_back,
+        "rank_value": tonight.ranks.get(spell.tutor_id),
+        "variant": spell.variant,
+        **tonight.judged_by(spell),
     }
 
 
-def _case(about: _About, spell: Spell) -> Case:
-    tutor_id, policy, incidents = about.history.tutor_id, about.policy, spell.last.incidents
-    answer = _answer(spell, about.decisions)
-    due = spell.rule.effect.due
-    return Case(
-        case_id=case_id(tutor_id, spell.rule.name, spell.since),
-        tutor_id=tutor_id,
-        rule=spell.rule.name,
-        as_of=about.night.as_of,
+def _case(tonight: _Tonight, spell: SpellRow) -> Case:
+    answer = tonight.decisions.get(spell.decision_id)
+    answer = answer if answer is not None and _answers(answer, spell) else None
+    now = tonight.rates.get(spell.tutor_id)
+    case = Case(
+        case_id=case_id(spell.tutor_id, spell.rule, spell.since),
+        tutor_id=spell.tutor_id,
+        rule=spell.rule,
+        as_of=tonight.night.as_of,
         opened_on=spell.since,
-        due_on=due.after(spell.since) if due else spell.since,
-        state="decided" if answer else ("held" if spell.held else "open"),
-        sentence=flag_sentence(policy, spell, None if answer else about.now),
-        session_ids=tuple(one.session_id for one in incidents),
-        decision=answer.action if answer else None,
-        decided_by=answer.decided_by if answer else None,
-        decided_on=answer.effective_on if answer else None,
-        reason=answer.reason if answer else None,
-        students_affected=len({one.student_id for one in incidents if one.student_id}),
-        excess_late=_excess(about.now, policy),
-        policy_id=policy.id,
-        policy_version=policy.version,
+        due_on=spell.due_on,
+        state="held" if spell.held else "open",
+        sentence=flag_sentence(spell.because, held=spell.held, now=None if answer else now),
+        session_ids=tuple(spell.session_ids),
+        decision=None,
+        decided_by=None,
+        decided_on=None,
+        reason=None,
+        students_affected=spell.students_affected,
+        excess_late=_excess(now, tonight.book),
+        **tonight.judged_by(spell),
+    )
+    return _decided(case, answer) if answer else case
+
+
+def _answers(answer: Decision, spell: SpellRow) -> bool:
+    """Tell whether a decision settles the case: a reviewer's word, or what ended the effect."""
+    return answer.action in CLOSING or spell.closed_on is not None
+
+
+def _decided(case: Case, answer: Decision) -> Case:
+    return replace(
+        case,
+        state="decided",
+        decision=answer.action,
+        decided_by=answer.decided_by,
+        decided_on=answer.effective_on,
+        reason=answer.reason,
     )
 
 
-def _excess(now: RateNow | None, policy: Policy) -> float:
+def _excess(now: RateNow | None, book: Book) -> float:
     """Count the late sessions beyond what the policy's limit allows."""
-    return now.late - policy.rate.limit * now.sessions if now else 0.0
-
-
-def _answer(spell: Spell, decisions: list[Decision]) -> Decision | None:
-    """Find the decision that closed a spell."""
-    for one in reversed(decisions):
-        closes = one.action in CLOSING and one.effective_on == spell.closed_on
-        if closes and one.case_id and rule_of_case(one.case_id) == spell.rule.name:
-            return one
-    return None
+    return now.late - book.newest.rate.limit * now.sessions if now else 0.0

@@ -1,17 +1,12 @@
 """What the machine says of a tutor, in plain words: counts, dates, ranges, never a verdict.
 
-Every number in a sentence comes from a row that the caller can name.
+Every number in a sentence comes from a row that the caller can name. Why a rule holds and what
+ends it is said in `standing.words`.
 """
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tutor_reliability.flags import Incident, Spell
-from tutor_reliability.policy import Policy
-
-_MOST_DATES = 3
 _NEARLY_ALL = 0.9995
 _NEARLY_NONE = 0.0005
 """Beyond these one decimal would round a share to 100 or 0 %."""
@@ -61,31 +56,11 @@ def rate_words(now: RateNow) -> str:
     return said if now.enough else f"{said}, too few to judge a rate"
 
 
-def flag_sentence(policy: Policy, spell: Spell, now: RateNow | None) -> str:
-    """Say why a rule holds: what happened when, and out of how many."""
-    meter = policy.meter(spell.rule.when[0].meter)
-    window = f"In {meter.window.ending(day_words(spell.last.day))}"
-    said = f"{window}: {incident_words(policy, spell.last.incidents)}."
+def flag_sentence(because: str, *, held: bool, now: RateNow | None) -> str:
+    """Say why a rule holds, then how late the tutor is tonight, then what holds it back."""
+    said = because
     if now is not None:
         said += f" Late tonight: {rate_words(now)}."
-    if spell.held:
+    if held:
         said += " Held: an excuse is still to be decided, so nothing follows from it yet."
     return said
-
-
-def incident_words(policy: Policy, incidents: Sequence[Incident]) -> str:
-    """Say incidents by what became of them, with their dates."""
-    words = policy.outcome_words
-    kinds = Counter(one.outcome for one in incidents)
-    parts = []
-    for outcome, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
-        days = [one.day for one in incidents if one.outcome == outcome]
-        parts.append(f"{number} {words.get(outcome, outcome)} ({_dates(days)})")
-    return "; ".join(parts)
-
-
-def _dates(days: Sequence[date]) -> str:
-    shown = [f"{one.day} {one:%b}" for one in days[-_MOST_DATES:]]
-    earlier = len(days) - len(shown)
-    listed = ", ".join(shown)
-    return f"{earlier} earlier, {listed}" if earlier else listed

@@ -177,14 +177,22 @@ class Opened:
 
     def fill(self, table: str, rows: Sequence[Mapping[str, object]]) -> int:
         """Make a table hold just these rows; for the small tables that Python makes."""
+        self.con.execute(f"delete from {table}")
+        return self.add(table, rows)
+
+    def add(self, table: str, rows: Sequence[Mapping[str, object]]) -> int:
+        """Add rows to a table, as its contract says."""
         names = [column.name for column in TABLES[table].columns]
         schema = {column.name: _polars_type(column.type) for column in TABLES[table].columns}
         frame = pl.DataFrame([{name: row[name] for name in names} for row in rows], schema=schema)
-        return self.take(table, frame)
+        return self._put(table, frame)
 
     def take(self, table: str, frame: pl.DataFrame) -> int:
         """Make a table hold just the rows of a frame, column by column name."""
         self.con.execute(f"delete from {table}")
+        return self._put(table, frame)
+
+    def _put(self, table: str, frame: pl.DataFrame) -> int:
         self.con.register("taken", _Stream(frame))
         self.con.execute(f"insert into {table} by name select * from taken")
         self.con.unregister("taken")

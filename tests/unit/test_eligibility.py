@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tutor_reliability.eligibility import StandingFlag, eligibility, standing_pause
+from tutor_reliability.eligibility import StandingFlag, eligibility, ranks, standing_pause
 from tutor_reliability.ledger import Decision
 from tutor_reliability.policy import load
 
@@ -39,7 +39,13 @@ def test_without_flags_everything_may_be_offered() -> None:
 def test_the_graver_of_two_effects_counts_and_both_are_said() -> None:
     flags = [
         flag("deprioritise", "new_students_last", until=date(2026, 8, 1)),
-        flag("habit_review", "open_review", case_id="c", until=date(2026, 12, 1)),
+        flag(
+            "habit_review",
+            "open_review",
+            case_id="c",
+            until=date(2026, 12, 1),
+            way_back="a reviewer closes the case",
+        ),
     ]
     found = eligibility(TALAERA, flags, [], as_of=NIGHT)
     assert found.new_students == "hold_for_manager"
@@ -52,6 +58,28 @@ def test_the_graver_of_two_effects_counts_and_both_are_said() -> None:
 def test_a_held_flag_has_no_effect() -> None:
     held = flag("review_count", "open_review", held=True, case_id="c")
     assert not eligibility(ITUTOR, [held], [], as_of=NIGHT).restricted
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "restricts"),
+    [
+        pytest.param(NIGHT, True, id="it begins tonight"),
+        pytest.param(date(2026, 7, 1), False, id="it begins tomorrow"),
+        pytest.param(None, False, id="it waits for a named person"),
+    ],
+)
+def test_an_effect_restricts_from_the_day_it_begins(starts_on, restricts) -> None:
+    its = flag("habit_review", "open_review", case_id="c", starts_on=starts_on)
+    assert eligibility(TALAERA, [its], [], as_of=NIGHT).restricted is restricts
+
+
+def test_those_put_last_are_ordered_by_the_meter_and_the_unrated_come_first() -> None:
+    rates = {"a": (0.3, False), "b": (0.1, False), "c": (None, False), "d": (0.1, False)}
+    assert ranks(rates) == {"c": 1, "b": 2, "d": 2, "a": 4}
+
+
+def test_of_a_balance_more_is_better() -> None:
+    assert ranks({"low": (-10.0, True), "high": (5.0, True)}) == {"high": 1, "low": 2}
 
 
 def test_a_watch_mark_changes_nothing() -> None:

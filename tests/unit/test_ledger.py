@@ -88,3 +88,50 @@ def test_a_ledger_that_another_writes_is_busy_not_damaged(ledger) -> None:
         with pytest.raises(HomeBusyError, match="another process"):
             Ledger(ledger.path, patience_seconds=0).record(DECISION)
         assert len(ledger.decisions(until=date(2026, 6, 1))) == 1
+
+
+BEFORE_RELEASES = """
+create table decisions (
+    decision_id integer primary key autoincrement,
+    action text not null check (action in ('dismiss', 'uphold', 'pause', 'lift', 'excuse')),
+    case_id text,
+    tutor_id text not null,
+    session_id text,
+    decided_by text not null check (trim(decided_by) <> ''),
+    reason text not null check (trim(reason) <> ''),
+    effective_on text not null,
+    until text,
+    run_id text not null,
+    recorded_at text not null
+);
+create trigger decisions_are_never_changed before update on decisions
+begin select raise(abort, 'decisions are never changed; record a later one'); end;
+create trigger decisions_are_never_removed before delete on decisions
+begin select raise(abort, 'decisions are never removed; record a later one'); end;
+insert into decisions (
+    decision_id, action, tutor_id, decided_by, reason, effective_on, run_id, recorded_at
+) values (7, 'lift', 'T', 'Grace', 'called', '2026-06-01', 'r', '2026-06-01T09:00:00+00:00');
+"""
+
+
+def test_a_ledger_from_before_releases_opens_with_all_it_holds(ledger) -> None:
+    with closing(sqlite3.connect(ledger.path)) as con:
+        con.executescript(BEFORE_RELEASES)
+    released = replace(DECISION, action="release", until=None, event="course_done")
+    assert ledger.record(released) == 8
+    old, new = ledger.decisions(until=date(2026, 6, 1))
+    assert (old.decision_id, old.action, old.reason, old.event) == (7, "lift", "called", None)
+    assert (new.action, new.event) == ("release", "course_done")
+    with closing(sqlite3.connect(ledger.path)) as con:
+        with pytest.raises(sqlite3.IntegrityError, match="never"):
+            con.execute("delete from decisions")
+        assert con.execute("select name from sqlite_master where type = 'table'").fetchall() == [
+            ("sqlite_sequence",),
+            ("decisions",),
+        ]
+
+
+@pytest.mark.parametrize("wrong", [{"action": "release"}, {"event": "course_done"}])
+def test_a_release_says_what_has_happened_and_nothing_else_does(ledger, wrong) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        ledger.record(replace(DECISION, **wrong))

@@ -72,7 +72,8 @@ class Definition:
                 found.append((_shown(began, latest), day))
                 began = latest = None
         if began is not None and latest is not None:
-            found.append((_shown(began, latest), self._next_date(latest)))
+            until = _next(latest.rule, latest.day) if latest.rule.trigger == "dates" else None
+            found.append((_shown(began, latest), until))
         return found
 
     def read(self, meter: str, day: date) -> Reading:
@@ -173,21 +174,23 @@ class Definition:
         """Give what holds on a day of a rule that stands while it holds."""
         text = self.judged.text(day)
         rule = _named(text, name)
-        if text is None or rule is None:
-            return None
-        if rule.trigger == "level":
+        if text is not None and rule is not None and rule.trigger == "level":
             return self._holds(text, rule, day, day, ready)
-        if not stands_until_next(rule):
+        asked = [one for one in self._assessments(name) if one[0] <= day]
+        if not asked:
             return None
-        dates = list(self._dates_until(rule, day))
-        return self._holds(text, rule, dates[-1], dates[-1], ready) if dates else None
+        last, text, rule = max(asked, key=lambda one: one[0])
+        if day >= _next(rule, last):
+            return None
+        return self._holds(text, rule, last, last, ready)
 
-    def _dates_until(self, rule: Rule, day: date) -> Iterator[date]:
-        return (one for one in self._dates(rule) if one <= day)
-
-    def _next_date(self, latest: Firing) -> date | None:
-        at = latest.rule.at
-        return next_assessed(at, self.as_of) if at and latest.rule.trigger == "dates" else None
+    def _assessments(self, name: str) -> Iterator[tuple[date, Policy, Rule]]:
+        """Give the dates on which a rule that stands until the next is asked, with its text."""
+        for text, rule in self._rules():
+            if rule.name == name and stands_until_next(rule):
+                for day in self._dates(rule):
+                    if self.judged.text(day) is text:
+                        yield day, text, rule
 
     def _days(self) -> Iterator[date]:
         """Give every day from the tutor's first to tonight."""
@@ -201,6 +204,12 @@ class Definition:
 
 def _named(text: Policy | None, name: str) -> Rule | None:
     return next((one for one in text.rules if one.name == name), None) if text else None
+
+
+def _next(rule: Rule, day: date) -> date:
+    """Give the assessment after one."""
+    following = next_assessed(rule.at, day) if rule.at else None
+    return following or date.max
 
 
 def _shown(began: Firing, latest: Firing) -> Firing:

@@ -63,6 +63,7 @@ class Fold:
         self.known = [one for one in judged.history.incidents if one.counts_from <= as_of]
         self.weighs = any(one.weight != 1.0 for one in self.known)
         self._worlds: dict[tuple[object, ...], World] = {}
+        self._assessed: dict[str, list[tuple[date, Policy, Rule]]] = {}
         self._settled: dict[str, tuple[list[date], list[date]]] = {}
 
     def firings(self, rule: str, ready: Ready) -> list[Firing]:
@@ -117,7 +118,7 @@ class Fold:
         self, rule: str, texts: list[tuple[Policy, Rule]], first: date, latest: Firing, ready: Ready
     ) -> Run:
         began = self.as_of
-        for day in reversed(self._turns(texts, first)):
+        for day in reversed(self._turns(rule, texts, first)):
             if self._level(rule, day, ready) is None:
                 break
             began = day
@@ -128,7 +129,7 @@ class Fold:
     ) -> list[Run]:
         found: list[Run] = []
         began: date | None = None
-        for day in self._turns(texts, first):
+        for day in self._turns(rule, texts, first):
             holds = self._level(rule, day, ready)
             if holds is not None:
                 began = began or day
@@ -156,7 +157,7 @@ class Fold:
         effects |= {text.newcomers.do for text, _ in texts if text.newcomers}
         return bool(self.judged.answers.get(rule)) or not effects.isdisjoint(asked)
 
-    def _turns(self, texts: list[tuple[Policy, Rule]], first: date) -> list[date]:
+    def _turns(self, rule: str, texts: list[tuple[Policy, Rule]], first: date) -> list[date]:
         """Give the days up to tonight on which a rule that stands while it holds may change."""
         found = {first} | {one.from_day for one in self.judged.book.variants}
         found |= {one.until_day for one in self.judged.book.variants if one.until_day}
@@ -165,7 +166,8 @@ class Fold:
                 span = range(first.toordinal(), self.as_of.toordinal() + 1)
                 return [date.fromordinal(one) for one in span]
             if its.at is not None:
-                found |= set(self._dates(its, self.as_of))
+                days = [day for day, _, _ in self._assessments(rule)]
+                found |= {*days, *(self._following(its, day) for day in days)}
             else:
                 found |= {day for one in _tested(text, its) for day in self._turning(one)}
         return sorted(day for day in found if first <= day <= self.as_of)
@@ -177,16 +179,39 @@ class Fold:
     def _level(self, name: str, day: date, ready: Ready) -> Firing | None:
         text = self.judged.text(day)
         rule = named(text, name)
-        if text is None or rule is None or not _stands_while(rule):
-            return None
-        if rule.at is None:
+        if text is not None and rule is not None and rule.trigger == "level":
             return self._holds(text, rule, day, day, ready)
-        dates = self._dates(rule, day)
-        return self._holds(text, rule, dates[-1], dates[-1], ready) if dates else None
+        asked = self._assessments(name)
+        index = bisect_right(asked, day, key=lambda one: one[0])
+        if not index:
+            return None
+        last, its_text, its_rule = asked[index - 1]
+        if day >= self._following(its_rule, last):
+            return None
+        return self._holds(its_text, its_rule, last, last, ready)
+
+    def _assessments(self, name: str) -> list[tuple[date, Policy, Rule]]:
+        """Give the dates on which a rule that stands until the next is asked, with its text."""
+        if name not in self._assessed:
+            self._assessed[name] = sorted(
+                (
+                    (day, text, rule)
+                    for text in self.judged.book.variants
+                    if (rule := named(text, name)) and stands_until_next(rule)
+                    for day in self._dates(rule, self.as_of)
+                    if self.judged.text(day) is text
+                ),
+                key=lambda one: one[0],
+            )
+        return self._assessed[name]
+
+    def _following(self, rule: Rule, day: date) -> date:
+        return (next_assessed(rule.at, day) if rule.at else None) or date.max
 
     def _next_date(self, latest: Firing) -> date | None:
-        at = latest.rule.at
-        return next_assessed(at, self.as_of) if at and latest.rule.trigger == "dates" else None
+        if latest.rule.trigger != "dates":
+            return None
+        return self._following(latest.rule, latest.day)
 
     def _dates(self, rule: Rule, until: date) -> list[date]:
         first = self.judged.first_day

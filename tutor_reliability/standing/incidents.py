@@ -162,7 +162,7 @@ def answers(decisions: Sequence[Decision]) -> dict[str, list[Answer]]:
 class Judged:
     """A tutor as the book's texts judge: from the first text on, pending excuses as each says."""
 
-    book: Book
+    book: Book = field(repr=False)
     history: History
     answers: Answers = field(default_factory=dict)
 

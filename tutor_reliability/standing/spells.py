@@ -69,8 +69,9 @@ class Spell:
 
     @property
     def needs_person(self) -> bool:
-        """Whether it asks a named person."""
-        return self.rule.effect.human and not self.coaching
+        """Whether it asks a named person: to decide, or to say that its exit has come."""
+        effect = self.rule.effect
+        return (effect.human or bool(effect.exits)) and not self.coaching
 
     @property
     def waits(self) -> bool:

@@ -70,6 +70,12 @@ ASSIGNMENT_ELIGIBILITY = Table(
             "existing_students", "the tutor's own students", required=True, values=AUDIENCE_VALUES
         ),
         text("trial_students", "trial sessions", required=True, values=AUDIENCE_VALUES),
+        text(
+            "unassigned_sessions",
+            "sessions that have no tutor yet",
+            required=True,
+            values=AUDIENCE_VALUES,
+        ),
         texts(
             "reasons",
             "codes with their plain words, 'code: words'; empty where eligible throughout",
@@ -80,6 +86,11 @@ ASSIGNMENT_ELIGIBILITY = Table(
             required=False,
         ),
         text("way_back", "what would make the tutor fully eligible again"),
+        count(
+            "rank_among_last",
+            "1 is asked first of those put last; null where nothing orders them",
+            required=False,
+        ),
         text("case_id", "the case that asks a person"),
         text("decided_by", "the person who decided; only they can pause"),
         *JUDGED_BY,

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor_reliability.flags import History, Incident, spells
 from tutor_reliability.policy import load, parse
+from tutor_reliability.policy.model import Book
+from tutor_reliability.standing import Answer, Fold, History, Incident, Judged, Kept, Spell
+from tutor_reliability.standing import standing as spells_of
 
 ITUTOR, TALAERA = load("itutor"), load("talaera")
 DAY = date(2026, 6, 1)
@@ -29,11 +31,21 @@ def history(*incidents: Incident) -> History:
     return History(tutor_id="T", incidents=tuple(incidents))
 
 
-def standing(policy, its: History, days: int, closed: tuple[int, ...] = ()) -> dict[str, object]:
+def spells(policy, its: History, closed: dict[str, list[date]], *, as_of: date) -> list[Spell]:
+    """Find the spells of a tutor whose cases a reviewer dismissed on some days."""
+    said = {
+        rule: [Answer(day=one, action="dismiss") for one in sorted(days)]
+        for rule, days in closed.items()
+    }
+    return spells_of(Judged.of(Book(variants=(policy,)), its, said), Fold, as_of=as_of)
+
+
+def standing(policy, its: History, days: int, closed: tuple[int, ...] = ()) -> dict[str, Spell]:
     days_closed = [DAY + timedelta(days=one) for one in closed]
     closings = {"review_count": days_closed, "habit_review": days_closed}
-    found = spells(policy, its, closings, as_of=DAY + timedelta(days=days))
-    return {one.rule.name: one for one in found if one.closed_on is None}
+    night = DAY + timedelta(days=days)
+    found = spells(policy, its, closings, as_of=night)
+    return {one.rule.name: one for one in found if one.stands(night)}
 
 
 def test_a_third_in_ninety_days_opens_a_review_once_it_has_settled() -> None:
@@ -163,7 +175,7 @@ def taught(days: int, kept: int) -> History:
     """Give a history of three late sessions, and some that took place on one day before."""
     its = history(late(0), late(1), late(2))
     day = DAY + timedelta(days=days)
-    return replace(its, completed_days=(day,), completed_until=(kept,))
+    return replace(its, kept=(Kept(outcome="completed", days=(day,), until=(kept,)),))
 
 
 @pytest.mark.parametrize(
@@ -182,8 +194,7 @@ def test_what_took_place_before_the_policy_dilutes_no_rate() -> None:
     ours = replace(BY_RATE, effective_from=DAY)
     before = replace(
         taught(0, 7),
-        completed_days=(DAY - timedelta(days=5), DAY),
-        completed_until=(100, 107),
+        kept=(Kept(outcome="completed", days=(DAY - timedelta(days=5), DAY), until=(100, 107)),),
     )
     assert "review_count" in standing(ours, before, 10)
     assert "review_count" not in standing(BY_RATE, before, 10)
