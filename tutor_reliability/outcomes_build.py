@@ -158,11 +158,11 @@ def _hold_to_caps(opened: Opened, book: Book) -> None:
     if not caps:
         return
     found = opened.con.execute(
-        "select judged.session_id, coalesce(judged.tutor_id, ''), judged.variant, claim.rule_no, "
+        "select judged.session_id, judged.tutor_id, judged.variant, claim.rule_no, "
         "judged.scheduled_start, judged.session_day "
         "from stage.excuse_claims as claim inner join stage.judged_sessions as judged "
         "on claim.session_id = judged.session_id "
-        "where claim.capped and claim.excuse = 'accepted'"
+        "where claim.capped and claim.excuse = 'accepted' and judged.tutor_id is not null"
     ).fetchall()
     over = over_cap(
         Claim(

@@ -126,13 +126,13 @@ news as (
 ),
 
 news_tutor as (
-    select coalesce(tutor_id, '') as tutor_id from raw.sessions
+    select tutor_id from raw.sessions
     where $any_cap and session_id in (select news.session_id from news)
     union
-    select coalesce(tutor_id, '') as tutor_id from raw.cancellations
+    select tutor_id from raw.cancellations
     where $any_cap and session_id in (select news.session_id from news)
     union
-    select coalesce(tutor_id, '') as tutor_id from core.session_outcomes
+    select tutor_id from core.session_outcomes
     where $any_cap and session_id in (select news.session_id from news)
 ),
 
@@ -146,7 +146,7 @@ named as (
     where
         not $rebuild
         and rule.capped
-        and coalesce(outcome.tutor_id, '') in (select news_tutor.tutor_id from news_tutor)
+        and outcome.tutor_id in (select news_tutor.tutor_id from news_tutor)
 ),
 
 moments as (

@@ -1,4 +1,7 @@
-"""How often one rule may excuse a tutor: the oldest first, and what is over the cap counts."""
+"""How often one rule may excuse a tutor: the oldest first, and what is over the cap counts.
+
+A session without a tutor is nobody's, so no cap binds it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -77,7 +77,7 @@ def _excuses(
     claims = [
         Claim(
             session_id=one,
-            tutor_id=facts[one].tutor_id or "",
+            tutor_id=tutor_id,
             variant=facts[one].policy.variant,
             rule_no=its.rule_no or 0,
             starts_at=facts[one].scheduled_start,
@@ -86,6 +86,7 @@ def _excuses(
         )
         for one, its in found.items()
         if its.state == "accepted" and its.rule and its.rule.cap
+        if (tutor_id := facts[one].tutor_id) is not None
     ]
     over = over_cap(claims)
     return {
