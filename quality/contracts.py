@@ -1,7 +1,9 @@
 """What the table contracts promise, as selects of the rows that break them.
 
 One select a kind of contract, not one a column, so that a night reads each table as few times as
-there are kinds. The contracts themselves are in `tutor_reliability.tables`.
+there are kinds. Of a table that only grows, delivery by delivery, a night reads what is new: older
+rows were proven by this same text, see `proven`. The contracts themselves are in
+`tutor_reliability.tables`.
 """
 
 from functools import cache
@@ -15,6 +17,7 @@ VALUES = "values_are_known"
 BOUNDS = "numbers_are_in_bounds"
 KEY = "key_is_unique"
 
+PROVEN = "proven_delivery_id"
 _REMEDY = "A fault in the software and not in the logs: report it with the rows shown."
 _WORDS = {
     COLUMNS: "Readers find columns by name and type; another shape is another version.",
@@ -49,11 +52,27 @@ def of_table(table: str) -> tuple[Promise, ...]:
             remedy=_REMEDY,
             blocking=True,
             sql=sql,
+            parameters=(PROVEN,) if f"${PROVEN}" in sql else (),
             reads=(table,),
         )
         for name, sql in selects.items()
         if sql
     )
+
+
+def only_grows(table: str) -> bool:
+    """Tell whether rows of a table stay as they were delivered.
+
+    >>> only_grows("raw.sessions"), only_grows("raw.deliveries"), only_grows("core.tutor_days")
+    (True, False, False)
+    """
+    return TABLES[table].key == ("delivery_id", "line")
+
+
+def _is_news(table: Table) -> str:
+    if not only_grows(table.name):
+        return "true"
+    return f"(delivery_id > ${PROVEN} or delivery_id is null)"
 
 
 def _columns(table: Table) -> str:
@@ -95,6 +114,7 @@ def _key(table: Table) -> str:
     key = ", ".join(table.key)
     return f"""
         select {key}, count(*) as times from {table.name}
+        where {_is_news(table)}
         group by {key} having count(*) > 1
     """  # noqa: S608 -- the contract's own names
 
@@ -105,7 +125,7 @@ def _rows(table: Table, columns: list[Column], conditions: list[str]) -> str:
     shown = ", ".join(dict.fromkeys((*table.key, *(one.name for one in columns))))
     return f"""
         select {shown} from {table.name}
-        where {" or ".join(conditions)}
+        where {_is_news(table)} and ({" or ".join(conditions)})
     """  # noqa: S608 -- the contract's own names and values, quoted
 
 

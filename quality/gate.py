@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 
 import duckdb
 
-from quality import contracts, limits, measures, promises
+from quality import contracts, limits, measures, promises, proven
 from quality.promises import Promise
 from tutor_reliability.tables import CHECK_RESULTS, TABLES
 
@@ -101,8 +101,17 @@ def run_checks(
     unmeasured = measures.take(con, read, values)
     results = []
     for table, checks in asked.items():
-        results += _judge(con, table, checks, values, unmeasured)
+        bound = {**values, contracts.PROVEN: proven.up_to(con, table)}
+        found = _judge(con, table, checks, bound, unmeasured)
+        if contracts.only_grows(table) and _keeps_contract(table, found):
+            proven.remember(con, table)
+        results += found
     return results
+
+
+def _keeps_contract(table: str, results: Sequence[CheckResult]) -> bool:
+    kept = {one.check_name for one in results if one.passed}
+    return all(one.name in kept for one in contracts.of_table(table))
 
 
 def _judge(

@@ -172,7 +172,10 @@ def test_a_check_waits_for_every_table_it_reads_that_another_step_makes():
     names = ("every_session_has_its_outcome", "orphans_are_few")
     waits = {
         spec.name: {dep.asset_key for dep in spec.additional_deps}
-        for tables in (("core.session_outcomes",), ("raw.sessions", "raw.cancellations"))
+        for tables in (
+            ("core.session_outcomes",),
+            ("raw.sessions", "raw.cancellations", "raw.deliveries"),
+        )
         for spec in make_checks(*tables).check_specs
         if spec.name in names
     }

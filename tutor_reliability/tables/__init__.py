@@ -28,7 +28,7 @@ from tutor_reliability.tables.policy import (
     POLICY_TEXTS,
     POLICY_WORKING_DAYS,
 )
-from tutor_reliability.tables.quality import CHECK_RESULTS, CLOCKS, FRESHNESS, VOLUME
+from tutor_reliability.tables.quality import CHECK_RESULTS, CLOCKS, FRESHNESS, PROVEN, VOLUME
 from tutor_reliability.tables.raw import (
     CANCELLATIONS,
     CONTACTS,
@@ -104,6 +104,7 @@ TABLES: dict[str, Table] = {
         FRESHNESS,
         VOLUME,
         CLOCKS,
+        PROVEN,
         CHECK_RESULTS,
     )
 }
@@ -151,6 +152,7 @@ __all__ = [
     "POLICY_TEXTS",
     "POLICY_WORKING_DAYS",
     "PRECISIONS",
+    "PROVEN",
     "REJECTED_ROWS",
     "SESSIONS",
     "SESSION_KINDS",

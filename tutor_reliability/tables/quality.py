@@ -98,3 +98,23 @@ CLOCKS = Table(
         flag("has_jumped", "whether the usual day stands there, hours off", required=True),
     ),
 )
+
+PROVEN = Table(
+    name="quality.proven",
+    grain="one row a table that only grows: up to which delivery its rows keep their contract",
+    key=("table_name",),
+    columns=(
+        text("table_name", "the table", required=True),
+        text(
+            "fingerprint",
+            "of the contract that they keep; another one proves nothing",
+            required=True,
+        ),
+        Column(
+            name="delivery_id",
+            type="INTEGER",
+            meaning="the newest delivery whose rows were looked at",
+            required=True,
+        ),
+    ),
+)
