@@ -30,6 +30,7 @@ _LISTED = {
     "emergencies": "emergency",
 }
 _TOLD = {
+    "id": "id",
     "title": "title",
     "version": "version",
     "effective_from": "first day",
@@ -85,9 +86,10 @@ def diff(old: Policy, new: Policy) -> list[Change]:
 
 def diff_books(old: Book, new: Book) -> list[Change]:
     """Say what changes between two books: in the newest texts, and in each market of theirs."""
-    changes = diff(old.newest, new.newest)
+    everywhere = diff(old.newest, new.newest)
+    changes = list(everywhere)
     for market in dict.fromkeys([*old.markets, *new.markets]):
-        changes += _market(_variant(old, market), _variant(new, market), market)
+        changes += _market(_variant(old, market), _variant(new, market), market, everywhere)
     return changes
 
 
@@ -96,7 +98,10 @@ def _variant(book: Book, market: str) -> Policy | None:
     return next(found, None)
 
 
-def _market(old: Policy | None, new: Policy | None, market: str) -> Iterator[Change]:
+def _market(
+    old: Policy | None, new: Policy | None, market: str, everywhere: list[Change]
+) -> Iterator[Change]:
+    """Say what changes in one market and not everywhere."""
     about = f"market {market}"
     if old is None or new is None:
         yield Change(about=about, words="is new" if old is None else "is gone")
@@ -112,6 +117,8 @@ def _market(old: Policy | None, new: Policy | None, market: str) -> Iterator[Cha
             direction="milder" if new.human_required else "stricter",
         )
     for one in diff(old, new):
+        if one in everywhere:
+            continue
         yield Change(about=f"{about}, {one.about}", words=one.words, direction=one.direction)
 
 
@@ -169,7 +176,17 @@ def _ours(now: Row) -> str:
 def _moves(was: object, now: object) -> str:
     if isinstance(was, bool) and isinstance(now, bool):
         return f"now {'yes' if now else 'no'}"
-    return f"from {was or 'nothing'} to {now or 'nothing'}"
+    before, after = _differing(str(was or ""), str(now or ""))
+    return f"from {before or 'nothing'} to {after or 'nothing'}"
+
+
+def _differing(was: str, now: str) -> tuple[str, str]:
+    """Leave out the parts of two sentences that both have."""
+    before, after = was.split("; "), now.split("; ")
+    return (
+        "; ".join(one for one in before if one not in after),
+        "; ".join(one for one in after if one not in before),
+    )
 
 
 def _by_name(told: Row, key: str) -> dict[str, Row]:

@@ -114,7 +114,8 @@ def _asks(was: Rule, now: Rule) -> Iterator[str]:
 def _threshold(was: Comparison, now: Comparison) -> Iterator[str]:
     if was.number == now.number and was.sign == now.sign:
         return
-    if was.sign[0] != now.sign[0] or now.sign == "==":
+    both = was.sign != now.sign and was.number != now.number
+    if was.sign[0] != now.sign[0] or now.sign == "==" or both:
         yield ""
         return
     up = now.sign[0] == ">"

@@ -43,7 +43,7 @@ class Rolling(Window):
     @property
     def words(self) -> str:
         """As a person says it."""
-        return f"the last {self.length.words}"
+        return f"the last {self.length.words.removeprefix('1 ')}"
 
     def ending(self, day: str) -> str:
         """As a person says it of one day."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tutor_reliability.policy.model import Comparison, Meter, Policy, Rule
+from tutor_reliability.policy.model import Comparison, Ledger, Meter, Policy, Rule
 from tutor_reliability.policy.words.plain import listed
 
 
@@ -56,16 +56,23 @@ def _weight(policy: Policy, name: str, words: str) -> Weight:
 
 def _part(policy: Policy, meter: Meter, one: Comparison, name: str) -> tuple[float, str]:
     """Give what part of a comparison one such session fills, and say it."""
+    if meter.ledger is not None:
+        return _price(meter.name, meter.ledger, one, name)
+    if one.sign[0] == "<":
+        return 0.0, f"leads away from the {one.sign} {one.number:g} that"
     if meter.kind == "rate":
         return 0.0, f"is part of the rate ({one.sign} {one.number:.0%}) that"
-    if meter.ledger is not None:
-        price = meter.ledger.points[name][0]
-        way = one.number - meter.ledger.start
-        share = price / way if way and price / way > 0 else 0.0
-        return min(share, 1.0), f"moves {meter.name} by {price:+g} towards the {one.number:g} that"
     weight = policy.weights[name] if meter.weighted else 1.0
     share = min(weight / one.number, 1.0) if one.number > 0 else 0.0
     return share, f"counts {weight:g} of the {one.number:g} that"
+
+
+def _price(meter: str, ledger: Ledger, one: Comparison, name: str) -> tuple[float, str]:
+    price, way = ledger.points[name][0], one.number - ledger.start
+    towards = price < 0 if one.sign[0] == "<" else price > 0
+    says = "towards" if towards else "away from"
+    share = min(price / way, 1.0) if towards and price * way > 0 else 0.0
+    return share, f"moves {meter} by {price:+g} {says} the {one.number:g} that"
 
 
 def _moves(policy: Policy, rule: Rule, name: str) -> bool:
