@@ -53,6 +53,7 @@ def judge(bench: Workbench, parts: Sequence[Part], *, first_delivery: int) -> Ju
         ContractError: A JSON lines file never has a key that it must have.
         SourceError: A time fits two formats of the source file, and means two days.
     """
+    bench.bound_memory(sum(part.size for part in parts))
     broken, plainly = _read(bench, parts)
     _refuse_changed(parts)
     places = {index: place for index, _, place, _ in _tally(bench)}

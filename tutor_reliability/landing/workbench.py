@@ -37,6 +37,10 @@ _LEFTOVERS = {
         "verdicts",
     ),
 }
+_MEMORY = 1 << 30
+"""Bytes of memory after which rows that are being landed go to disk."""
+_SHARE = 8
+_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 _PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 
 
@@ -50,6 +54,7 @@ class Workbench:
         arrival: From when what arrives now can have been known.
         folder: For copies of files, and for links to them under harmless names.
         clock_changes: Days on or beside which the clock of the source's zone is changed.
+        memory_limit: Bytes that the warehouse may take elsewhere.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -57,6 +62,7 @@ class Workbench:
     arrival: Arrival
     folder: Path
     clock_changes: Sequence[date]
+    memory_limit: int
     _numbers: count = field(default_factory=count, repr=False)
 
     def spare(self) -> Path:
@@ -68,6 +74,14 @@ class Workbench:
         link = self.spare()
         link.symlink_to(path.resolve())
         return str(link)
+
+    def bound_memory(self, size: int) -> None:
+        """Have the engine use the disk rather than hold all rows of large files in memory.
+
+        Args:
+            size: Bytes of the files; what cannot be put on disk grows with them, slowly.
+        """
+        _limit_memory(self.con, min(_MEMORY + size // _SHARE, self.memory_limit))
 
     def run(
         self, sql: str, values: Mapping[str, object] | None = None
@@ -105,6 +119,7 @@ def workbench(
             arrival=arrival,
             folder=Path(folder),
             clock_changes=_clock_changes(con, source),
+            memory_limit=_memory_limit(con),
         )
         try:
             con.execute(statement("macros"))
@@ -113,8 +128,23 @@ def workbench(
             for kind, names in _LEFTOVERS.items():
                 for name in names:
                     con.execute(f"drop {kind} if exists temp.{name}")
+            _limit_memory(con, bench.memory_limit)
             if ordered == (False,):
                 con.execute("set preserve_insertion_order = false")
+
+
+def _memory_limit(con: duckdb.DuckDBPyConnection) -> int:
+    """Give the bytes that DuckDB may take, which it tells cut down to a tenth of some unit.
+
+    Half a tenth is added, so that setting what was told leaves what will be told.
+    """
+    ((told,),) = con.execute("select current_setting('memory_limit')").fetchall()
+    number, unit = str(told).split()
+    return int((float(number) + 0.05) * 1024 ** _UNITS.index(unit))
+
+
+def _limit_memory(con: duckdb.DuckDBPyConnection, size: int) -> None:
+    con.execute(f"set memory_limit = '{size} bytes'")
 
 
 def _clock_changes(con: duckdb.DuckDBPyConnection, source: Source) -> list[date]:

@@ -68,8 +68,34 @@ def test_lines_are_right_in_a_file_that_is_read_in_parallel(world, source):
 
 def test_the_connection_is_left_as_it_was(world):
     world.con.execute("set preserve_insertion_order = false")
+    ((limit,),) = world.ask("select current_setting('memory_limit')")
     world.land_sessions(f"S1,T1,,,{START},60,completed")
 
     assert world.ask("select current_setting('preserve_insertion_order')") == [(False,)]
+    assert world.ask("select current_setting('memory_limit')") == [(limit,)]
     assert world.ask("select table_name from duckdb_tables() where temporary") == []
     assert world.ask("select view_name from duckdb_views() where temporary and not internal") == []
+
+
+@pytest.mark.parametrize("limit", ["400.0 MiB", "1.2 GiB", "5.4 GiB"])
+def test_a_limit_of_memory_stays_what_it_is_night_by_night(world, limit):
+    world.con.execute(f"set memory_limit = '{float(limit.split()[0]) + 0.01} {limit.split()[1]}'")
+    for night in range(3):
+        world.csv(f"sessions_{night}.csv", "session_id,tutor_id,scheduled_start,status")
+        world.land_sessions(f"S{night},T1,,,{START},60,completed")
+    told = world.ask("select current_setting('memory_limit')")
+    world.con.execute("reset memory_limit")
+
+    assert told == [(limit,)]
+
+
+def test_memory_is_bounded_while_rows_are_landed_and_never_above_what_is_allowed(world):
+    told = []
+    for limit in ("400.0 MiB", "8.0 GiB"):
+        world.con.execute(f"set memory_limit = '{float(limit.split()[0]) + 0.01} {limit[-3:]}'")
+        with workbench(world.con, Source(), Arrival()) as bench:
+            bench.bound_memory(0)
+            told.append(world.one("select current_setting('memory_limit')"))
+    world.con.execute("reset memory_limit")
+
+    assert told == ["400.0 MiB", "1.0 GiB"]
