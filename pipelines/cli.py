@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"tutor-reliability: {error}", file=sys.stderr)  # noqa: T201 - the one line
         return error.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
@@ -143,6 +143,10 @@ def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         one.set_defaults(command=command)
         if command is _policy_show:
             one.add_argument("--json", action="store_true", help="the same for programs")
+        else:
+            one.add_argument(
+                "--examples", action="store_true", help="run its worked examples as well"
+            )
     diff = policy.add_parser("diff", help="say what changes from one text to another")
     diff.add_argument("old", metavar="OLD")
     diff.add_argument("new", metavar="NEW")
@@ -246,7 +250,7 @@ def _decide(asked: argparse.Namespace) -> int:
 def _policy_check(asked: argparse.Namespace) -> int:
     from pipelines.policy_commands import check  # noqa: PLC0415
 
-    return check(asked.policy)
+    return check(asked.policy, examples=asked.examples)
 
 
 def _policy_show(asked: argparse.Namespace) -> int:

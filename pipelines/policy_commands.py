@@ -14,10 +14,10 @@ from tutor_reliability.policy.show import change_words, show_json
 from tutor_reliability.policy.show import show as shown
 
 
-def check(name_or_file: str) -> int:
+def check(name_or_file: str, *, examples: bool) -> int:
     """Say whether a policy file can be used: all that refuses it, or what is odd about it.
 
-    What is odd is advice, and ends with 0.
+    What is odd is advice, and ends with 0; a worked example that does not hold refuses the file.
     """
     verdict = check_file(name_or_file)
     for problem in verdict.problems:
@@ -25,7 +25,7 @@ def check(name_or_file: str) -> int:
     if verdict.book is None:
         return PolicyError.exit_code
     _said(verdict, verdict.book)
-    return 0
+    return _examples(verdict.book) if examples else 0
 
 
 def show(name_or_file: str, *, as_json: bool) -> int:
@@ -52,6 +52,22 @@ def diff(old: str, new: str) -> int:
 def schema() -> int:
     """Give the JSON Schema of policy files, for editors."""
     _say(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _examples(book: Book) -> int:
+    """Run the worked examples through the steps of a night."""
+    from assets import sql  # noqa: PLC0415 - only where examples are run
+    from tutor_reliability.policy_examples import run_examples  # noqa: PLC0415
+
+    failed = run_examples(book, sql.model)
+    for one in failed:
+        line = f"tutor-reliability: {book.newest.id}: {one.quote!r}: {one.said}"
+        print(line, file=sys.stderr)  # noqa: T201 - the lines asked for
+    if failed:
+        return PolicyError.exit_code
+    policy = book.newest
+    _say(f"all {len(policy.examples) + len(policy.stories)} examples hold")
     return 0
 
 

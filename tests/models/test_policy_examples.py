@@ -1,132 +1,79 @@
-"""Each sentence that a built-in policy quotes gives what the policy says, through the real SQL."""
+"""Each sentence that a policy of ours quotes gives what it must, through the real SQL and fold."""
 
-from datetime import UTC, date, datetime, timedelta
+import dataclasses
 
 import pytest
 
-from tutor_reliability.night import Night
-from tutor_reliability.outcomes import CancellationRow, ContactRow, Log, SessionRow
-from tutor_reliability.policy import load
-from tutor_reliability.policy.model import Example
+from assets import sql
+from tutor_reliability.policy import load_book
+from tutor_reliability.policy.parse import BUILT_IN, GALLERY, names
+from tutor_reliability.policy_examples import run_examples
 
-START = datetime(2026, 6, 1, 12, tzinfo=UTC)
-LONG_AFTER = Night(as_of=date(2026, 12, 31), timezone="UTC")
-KNOWN = START - timedelta(days=60)
-STATUS = {"interrupted": "interrupted", "no_show": "no_show_tutor", "completed": "completed"}
-GIVEN = {
-    "event",
-    "by",
-    "on_behalf_of",
-    "notice_hours",
-    "notice_seconds",
-    "channel",
-    "reason",
-    "inside_availability",
-    "moved_later_hours",
-    "rebooked_after_hours",
-    "contact",
-}
-SAID = {"channel", "reason", "decision", "hours_after_start"}
-EXAMPLES = [
-    pytest.param(name, example, id=f"{name}: {example.quote[:60]}")
-    for name in ("itutor", "talaera")
-    for example in load(name).examples
-]
+OURS = [*names(BUILT_IN), *names(GALLERY)]
+SENTENCES = {"itutor": 52, "talaera": 24}
+"""How many sentences each help page has."""
+JUDGED_IN = ("class", "cure", "excuse", "fault", "meter", "rule", "status")
 
 
-def cancelled_at(given: dict) -> datetime | None:
-    if "notice_seconds" in given:
-        return START - timedelta(seconds=given["notice_seconds"])
-    if "notice_hours" in given:
-        return START - timedelta(hours=given["notice_hours"])
-    return None
+@pytest.mark.parametrize("name", OURS)
+def test_every_worked_example_holds(name) -> None:
+    assert run_examples(load_book(name), sql.model) == []
 
 
-def log_of(example: Example) -> Log:
-    """Build the smallest log that tells what an example gives."""
-    given = example.given
-    assert set(given) <= GIVEN, "an example may only give what this test understands"
-    assert set(given.get("contact", {})) <= SAID, "so may its message to support"
-    event = given["event"]
-    ended = event in ("cancelled", "rescheduled")
-    at = cancelled_at(given)
-    session = SessionRow(
-        session_id="s",
-        tutor_id="T",
-        student_id="p",
-        scheduled_start=START + timedelta(hours=given.get("moved_later_hours", 0)),
-        original_start=START,
-        booked_at=KNOWN,
-        status="cancelled" if ended else STATUS[event],
-        inside_availability=given.get("inside_availability"),
-        known_at=KNOWN,
-        order=1,
+@pytest.mark.parametrize("name", OURS)
+def test_a_policy_has_examples_and_says_where_it_is_from(name) -> None:
+    policy = load_book(name).newest
+    assert policy.id == name
+    assert policy.source
+    assert len(policy.examples) + len(policy.stories) > 1
+
+
+def test_the_gallery_is_worth_a_visit() -> None:
+    assert len(names(GALLERY)) >= 20
+
+
+def test_an_example_that_does_not_hold_is_told() -> None:
+    book = load_book("cafetalk")
+    text = book.newest
+    wrong = dataclasses.replace(
+        text,
+        examples=tuple(dataclasses.replace(one, outcome="late_cancel") for one in text.examples),
+        stories=tuple(
+            dataclasses.replace(one, flags=(), meters={"late_90d": 2.0}, new_students="paused")
+            for one in text.stories
+        ),
     )
-    row = CancellationRow(
-        event_id="e",
-        session_id="s",
-        initiator=given.get("by", "unknown"),
-        on_behalf_of=given.get("on_behalf_of"),
-        cancelled_at=at,
-        kind=event if ended else "cancelled",
-        channel=given.get("channel"),
-        reason_code=given.get("reason"),
-        known_at=KNOWN,
-        order=2,
-    )
-    sessions = [session]
-    if "rebooked_after_hours" in given:
-        booked = at + timedelta(hours=given["rebooked_after_hours"])
-        sessions.append(
-            SessionRow(
-                session_id="r",
-                tutor_id="T",
-                student_id="p",
-                scheduled_start=START + timedelta(days=3),
-                booked_at=booked,
-                status="completed",
-                known_at=booked,
-                order=3,
-            )
-        )
-    contact = given.get("contact")
-    messages = (
-        (
-            ContactRow(
-                contact_id="c",
-                session_id="s",
-                contacted_at=START + timedelta(hours=contact["hours_after_start"]),
-                channel=contact["channel"],
-                reason_code=contact.get("reason"),
-                decision=contact.get("decision"),
-                known_at=KNOWN,
-                order=4,
-            ),
-        )
-        if contact
-        else ()
-    )
-    by_somebody = ended or "by" in given
-    return Log(
-        sessions=tuple(sessions),
-        cancellations=(row,) if by_somebody else (),
-        contacts=messages,
-    )
+    failed = run_examples(dataclasses.replace(book, variants=(wrong,)), sql.model)
+    assert [one.said for one in failed] == [
+        "flags are student_may_review, expected none",
+        "new_students is eligible, expected paused",
+        "late_90d is 1.0, expected 2.0",
+        "outcome is early_cancel, expected late_cancel",
+    ]
 
 
-@pytest.mark.parametrize(("name", "example"), EXAMPLES)
-def test_the_quoted_sentence_holds(world, name, example) -> None:
-    world.deliver(log_of(example))
-    world.judge(load(name), LONG_AFTER)
-    (found,) = world.rows(
-        "select outcome, in_late from core.session_outcomes where session_id = 's'"
-    )
-    assert found["outcome"] == example.outcome
-    if example.counts is not None:
-        assert found["in_late"] == example.counts
+@pytest.mark.parametrize("name", SENTENCES)
+def test_every_sentence_of_the_page_has_its_clause(name) -> None:
+    told: list[int] = []
+    for one in load_book(name).newest.clauses:
+        first, _, last = one.number.partition("-")
+        told += range(int(first), int(last or first) + 1)
+    assert told == list(range(1, SENTENCES[name] + 1))
 
 
-@pytest.mark.parametrize("name", ["itutor", "talaera"])
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_sentence_that_judges_has_an_example(name) -> None:
+    policy = load_book(name).newest
+    shown = {one.clause for one in (*policy.examples, *policy.stories)}
+    judging = {
+        one.number
+        for one in policy.clauses
+        if any(place.partition(".")[0] in JUDGED_IN for place in one.lives_in)
+    }
+    assert judging <= shown
+
+
+@pytest.mark.parametrize("name", SENTENCES)
 def test_a_built_in_policy_has_examples_of_both_sides_of_its_line(name) -> None:
-    counted = {example.counts for example in load(name).examples}
+    counted = {one.counts for one in load_book(name).newest.examples}
     assert counted >= {True, False}

@@ -12,10 +12,12 @@ from tutor_reliability.policy.book import Beside, read_book
 from tutor_reliability.policy.model import Book, Policy
 
 BUILT_IN = Path(__file__).parent / "policies"
+GALLERY = Path(__file__).parent / "gallery"
+"""Policies that others have published, ready to start from."""
 
 
 def load(name_or_file: str) -> Policy:
-    """Read a built-in policy by name, or any policy by its file: its newest text, in no market.
+    """Read a policy of ours by name, or any policy by its file: its newest text, in no market.
 
     Raises:
         PolicyError: There is no such policy, or the file does not say what a policy must.
@@ -43,21 +45,34 @@ def parse(text: str, *, file: str) -> Policy:
 
 
 def path_of(name_or_file: str) -> Path:
-    """Find the file of a built-in policy by name, or of any policy by its file.
+    """Find the file of a policy of ours by name, or of any policy by its file.
 
     Raises:
         PolicyError: There is no such policy.
     """
     path = Path(name_or_file)
     if path.suffix != ".toml":
-        path = BUILT_IN / f"{name_or_file}.toml"
+        path = next(
+            (
+                folder / f"{name_or_file}.toml"
+                for folder in (BUILT_IN, GALLERY)
+                if name_or_file in names(folder)
+            ),
+            path,
+        )
     if not path.is_file():
-        known = sorted(one.stem for one in BUILT_IN.glob("*.toml"))
+        known = [*names(BUILT_IN), *names(GALLERY)]
         raise PolicyError(
             f"{name_or_file}: no such policy{nearest(name_or_file, known)}; "
-            f"built in are {', '.join(known)}, any other is a file ending in .toml"
+            f"built in are {', '.join(names(BUILT_IN))}, in the gallery {', '.join(names(GALLERY))}"
+            ", any other is a file ending in .toml"
         )
     return path
+
+
+def names(folder: Path) -> list[str]:
+    """Name the policies of a folder."""
+    return sorted(one.stem for one in folder.glob("*.toml"))
 
 
 def beside(path: Path) -> Beside:
