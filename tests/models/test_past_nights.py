@@ -194,9 +194,10 @@ def deliveries(rnd: Random, *, dated: bool, worlds: int) -> Files:
 
 
 def _own(row: Row, world: int) -> Row:
+    """Put a marketplace's number before its ids; tutors are shared, so that rules hold of them."""
+    own = {one for one in row if one.endswith("_id") and one != "tutor_id"}
     return {
-        name: f"{world}{value}" if name.endswith("_id") and value else value
-        for name, value in row.items()
+        name: f"{world}{value}" if name in own and value else value for name, value in row.items()
     }
 
 
