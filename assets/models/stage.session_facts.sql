@@ -28,8 +28,8 @@ session_version as (
         session.minutes_late,
         session.delivery_id as session_delivery,
         session.line as session_line,
-        min(session.known_at) over (partition by session.session_id, session.status)
-            as status_known_at
+        session.known_at,
+        count(*) over (partition by session.session_id) as versions
     from raw.sessions as session
     where
         session.known_at <= $known_until
@@ -39,6 +39,21 @@ session_version as (
             partition by session.session_id
             order by session.updated_at desc nulls last, session.delivery_id desc, session.line desc
         ) = 1
+),
+
+status_said as (
+    select
+        session_id,
+        status,
+        min(known_at) as first_known_at
+    from raw.sessions
+    where
+        known_at <= $known_until
+        and session_id in (
+            select session_version.session_id from session_version
+            where session_version.versions > 1
+        )
+    group by session_id, status
 ),
 
 touched_event as (
@@ -93,9 +108,24 @@ standing as (
         ) = 1
 ),
 
+replacement as (
+    select distinct session_id
+    from raw.sessions
+    where
+        known_at <= $known_until
+        and session_id in (
+            select standing.rescheduled_to_session_id from standing
+            where standing.rescheduled_to_session_id is not null
+        )
+),
+
 ending as (
-    select * from standing
-    where not moved_in_place
+    select
+        standing.*,
+        replacement.session_id is not null as agreed
+    from standing
+    left join replacement on standing.rescheduled_to_session_id = replacement.session_id
+    where not standing.moved_in_place
 ),
 
 move as (
@@ -112,7 +142,7 @@ booked as (
         scheduled_start,
         scheduled_start as earliest_start,
         'cancelled' as status,
-        first_known_at as status_known_at
+        first_known_at as known_at
     from ending
     where
         tutor_id is not null
@@ -250,10 +280,14 @@ ended as (
         coalesce(ending.reason_code, move.reason_code) as row_reason,
         coalesce(ending.reason_text, move.reason_text) as reason_text,
         coalesce(ending.recorded_by, move.recorded_by) as recorded_by,
-        coalesce(ending.first_known_at, move.first_known_at, happened.status_known_at)
-            as reported_at,
-        coalesce(ending.rescheduled_to_session_id, move.rescheduled_to_session_id)
-            as rescheduled_to_session_id,
+        coalesce(
+            ending.first_known_at,
+            move.first_known_at,
+            status_said.first_known_at,
+            happened.known_at
+        ) as reported_at,
+        ending.rescheduled_to_session_id,
+        coalesce(ending.agreed, false) as agreed,
         coalesce(ending.delivery_id, move.delivery_id) as cancellation_delivery,
         coalesce(ending.line, move.line) as cancellation_line
     from happened
@@ -266,23 +300,13 @@ ended as (
             happened.session_id = move.session_id
             and ending.session_id is null
             and happened.event = 'rescheduled'
-),
-
-replacement as (
-    select distinct session_id
-    from raw.sessions
-    where
-        known_at <= $known_until
-        and session_id in (
-            select standing.rescheduled_to_session_id from standing
-            where standing.rescheduled_to_session_id is not null
-        )
+    left join status_said
+        on happened.session_id = status_said.session_id and happened.status = status_said.status
 ),
 
 noticed as (
     select
         ended.*,
-        replacement.session_id is not null as agreed,
         case
             when ended.from_told and ended.told_at < ended.cancelled_at then ended.told_at
             when ended.from_told then coalesce(ended.cancelled_at, ended.told_at)
@@ -293,7 +317,6 @@ noticed as (
             else ended.scheduled_start
         end as due_at
     from ended
-    left join replacement on ended.rescheduled_to_session_id = replacement.session_id
 ),
 
 timed as (

@@ -5,6 +5,7 @@ differently; hundreds at once in one warehouse, each with ids of its own, reach 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -16,27 +17,24 @@ from tests.models.marketplaces import apart, together, two_deliveries
 from tests.models.texts_at_random import book_at_random
 from tutor_reliability.night import Night
 from tutor_reliability.outcomes import Log, judge
-from tutor_reliability.policy import load, parse
+from tutor_reliability.policy import Policy, load
 from tutor_reliability.policy.rows import as_book
 
-TURNED = {
-    'settle = "48h"': "",
-    '"settle", ': "",
-    'timezone = "UTC"': 'timezone = "America/New_York"',
-    'reference = "earliest"': 'reference = "current"',
-    "uncertain_is_late = false": "uncertain_is_late = true",
-    'moved_and_held = "completed"': 'moved_and_held = "rescheduled"',
-    'same = ["student", "tutor"]': 'same = ["student"]',
-}
 
-
-def turned():
+def turned() -> Policy:
     """Give iTutor's policy with every switch the other way."""
-    text = load("itutor").text
-    for one, other in TURNED.items():
-        assert one in text
-        text = text.replace(one, other)
-    return parse(text, file="turned.toml")
+    itutor = load("itutor")
+    assert itutor.cure is not None
+    return replace(
+        itutor,
+        settle=None,
+        timezone="America/New_York",
+        reference="current",
+        uncertain_is_late=True,
+        moved_and_held="rescheduled",
+        cure=replace(itutor.cure, same=("student",)),
+        fingerprint="turned",
+    )
 
 
 POLICIES = {"itutor": load("itutor"), "talaera": load("talaera"), "turned": turned()}
