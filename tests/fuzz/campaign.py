@@ -32,6 +32,8 @@ _WORDS = frozenset({"", "cancelled", "declined", "deleted", "left", "booking"})
 _WRITTEN_TIME = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-][0-9:]+)?")
 _HASH = re.compile(r"[0-9a-f]{32}")
 _PAIRS = 60
+_SHORT = 4
+"""Characters below which a value must stand there as a word: 0 stands in every date."""
 
 
 @dataclass(frozen=True)
@@ -231,8 +233,10 @@ def findings_of_records(one: Input, records: list[Taken]) -> Iterator[str]:
     expected = count_of(one.data, one.seed.suffix, one.seed.source)
     if expected is not None and len(records) != expected:
         yield f"{len(records)} records are read, an independent count finds {expected}"
-    if one.seed.suffix == ".ics" and len(records) < begun_in(one.data):
-        yield f"{len(records)} records are read, {begun_in(one.data)} events begin"
+    if one.seed.suffix == ".ics":
+        events = sum(begun_in(record.text.encode("utf-8", "replace")) > 0 for record in records)
+        if events < begun_in(one.data):
+            yield f"{events} events are read, {begun_in(one.data)} begin"
     for record in records:
         if bool(record.gives) == bool(record.reason) or record.reason not in {None, *REASONS}:
             yield f"line {record.line}: gives {len(record.gives)}, reason {record.reason!r}"
@@ -282,6 +286,8 @@ def _lengths(instants: set[datetime]) -> set[int] | None:
 def stands(value: str, text: str, lowered: str, instants: set[datetime]) -> bool:
     """Tell whether a value stands in a text, or is put together from what does."""
     value = value.replace("\r\n", "\n")
+    if len(value) < _SHORT:
+        return re.search(rf"(?<!\w){re.escape(value.lower())}(?!\w)", lowered) is not None
     if value in text or value.lower() in lowered or _HASH.fullmatch(value):
         return True
     if value[:1] in {"[", "{"}:
