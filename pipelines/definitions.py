@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import bursts, decisions, landing, outcomes, policy, published, rates, review
+from assets import bursts, decisions, healed, landing, outcomes, policy, published, rates, review
 from assets.resources import NightResource, WarehouseResource
 from pipelines import settings
 from pipelines.jobs import nightly, red_night
@@ -17,6 +17,7 @@ ASSETS = (
     outcomes.session_outcomes,
     outcomes.tutor_days,
     bursts.bursts,
+    healed.healed,
     rates.tutors,
     rates.tutor_rates,
     review.flags_and_cases,

@@ -18,6 +18,7 @@ from pipelines import dagster_home
 from pipelines.settings import Settings
 from tutor_reliability import errors
 from tutor_reliability.errors import GateClosedError, ReliabilityError
+from tutor_reliability.healing import healed_lines
 from tutor_reliability.home import Home
 from tutor_reliability.publish import RED
 from tutor_reliability.run_facts import RunFacts, read_run
@@ -55,10 +56,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """A night that ended: where it was published and how it went."""
+    """A night that ended: where it was published, how it went, what it mended of nights before."""
 
     folder: Path
     facts: RunFacts
+    healed: tuple[str, ...]
     progress: Progress
     seconds: float
 
@@ -109,12 +111,14 @@ def _ran(where: Settings, home: Home, progress: Progress, began: float) -> Ran:
 
     night = NightResource(home=str(where.home), logs=str(where.logs), policy=where.policy)
     with WarehouseResource(home=str(where.home)).open() as opened:
-        name = night.run_id(opened)
+        name, healed = night.run_id(opened), tuple(healed_lines(opened))
     folder = home.shelf.root / name
     if not folder.exists() or "republish_trusted" in progress.steps:
         folder = home.shelf.root / f"{name}{RED}"
     seconds = time.time() - began
-    return Ran(folder=folder, facts=read_run(folder), progress=progress, seconds=seconds)
+    return Ran(
+        folder=folder, facts=read_run(folder), healed=healed, progress=progress, seconds=seconds
+    )
 
 
 def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: Watcher) -> bool:

@@ -93,4 +93,5 @@ def summary(ran: Ran, site: str) -> list[str]:
         f"Checks: {ran.progress.checks_passed} of {checks} passed, gate {gate.state}",
     ]
     lines += [f"  warning: {one}" for one in gate.warned]
+    lines += [f"Healed: {one}" for one in ran.healed]
     return [*lines, f"Pages: {site}"]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from tutor_reliability.healing import remember_changes
 from tutor_reliability.night import Night
 from tutor_reliability.nights import remember_night
 from tutor_reliability.outcomes.caps import Claim, over_cap
@@ -84,6 +85,7 @@ def refresh_outcomes(
     _hold_to_caps(opened, book)
     opened.stage("stage.session_outcomes", models("core.session_outcomes"), values)
     with opened.transaction():
+        remember_changes(opened, night)
         _mark_stale_days(opened, rebuild=last.rebuild)
         if last.rebuild:
             opened.con.execute("delete from core.session_outcomes")

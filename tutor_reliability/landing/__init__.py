@@ -9,10 +9,12 @@ from tutor_reliability.landing.delivery import Delivery
 from tutor_reliability.landing.discover import LogFile, discover, unclaimed
 from tutor_reliability.landing.land import land
 from tutor_reliability.landing.reasons import REASONS
+from tutor_reliability.landing.rules import RULES
 from tutor_reliability.landing.settle import date_again
 
 __all__ = [
     "REASONS",
+    "RULES",
     "Arrival",
     "Delivery",
     "LogFile",

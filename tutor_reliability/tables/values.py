@@ -29,6 +29,6 @@ EXCUSE_STATES = ("none", "pending", "accepted", "rejected", "over_cap", "amnesty
 AUDIENCE_VALUES = ("eligible", "only_if_all_others_full", "hold_for_manager", "paused")
 WINDOWS_DAYS = (30, 90, 180, 365)
 ACTORS = ("tutor", "student", "recorder")
-HEALED_KINDS = ("missed_nights", "late_file", "late_rows", "corrected_file", "reread_file")
+HEALED_KINDS = ("missed_nights", "late_file", "corrected_file")
 VOLUME_SERIES = ("sessions", "arrivals")
 VOLUME_VERDICTS = ("unknown", "usual", "unusual", "implausible")
