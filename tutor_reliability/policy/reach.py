@@ -58,13 +58,14 @@ def reach(policy: Policy) -> Reach:
 
 def _reach(policy: Policy, facts: Sequence[Fact]) -> Reach:
     left = [_box(facts, event=(event,), **_of_event(event)) for event in _JUDGED]
-    blamed: list[Box] = _without_fault(facts)
+    blamed: list[Box] = []
     idle_faults = []
     for number, fault in enumerate(policy.faults, start=1):
         taken, left = _split(left, _condition_box(facts, fault.when))
         blamed += [_with(facts, one, "blame", fault.blame) for one in taken]
         if not taken:
             idle_faults.append(number)
+    blamed += _without_fault(facts)
     idle_classes = []
     for number, rule in enumerate(policy.classes, start=1):
         taken, blamed = _split(blamed, _condition_box(facts, rule.when))
