@@ -86,7 +86,7 @@ def tables_card(checks: pl.DataFrame) -> Card:
         span=7,
         method="gate",
         table=Table(
-            caption="Checks by table",
+            caption="Tables, and how many of their checks passed",
             columns=[
                 Column(title="Table"),
                 Column(title="Passed", numeric=True),
