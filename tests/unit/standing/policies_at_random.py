@@ -298,8 +298,8 @@ def incidents(draw, number: int) -> Incident:
 
 
 @st.composite
-def histories(draw) -> History:
-    number = draw(st.integers(0, 9))
+def histories(draw, most: int = 9) -> History:
+    number = draw(st.integers(0, most))
     its = [draw(incidents(one)) for one in range(number)]
     taught = sorted(draw(st.lists(st.integers(-5, 62), max_size=8)))
     days = sorted(set(taught))
