@@ -293,17 +293,19 @@ def stands(value: str, text: str, lowered: str, instants: set[datetime]) -> bool
     if value[:1] in {"[", "{"}:
         return "".join(value.split()) in "".join(text.split())
     times, rest = _WRITTEN_TIME.findall(value), _WRITTEN_TIME.sub("", value)
-    return all(time in text or _is_instant(time, instants) for time in times) and all(
+    return all(_is_written(time, text, instants) for time in times) and all(
         part in _WORDS or part.lower() in lowered for part in re.split(r"[ /:]", rest)
     )
 
 
-def _is_instant(part: str, instants: set[datetime]) -> bool:
-    """Tell whether a time that an adapter wrote into a name is one of the file's."""
+def _is_written(time: str, text: str, instants: set[datetime]) -> bool:
+    """Tell whether a time that an adapter put into a name stands in the file, however spelt."""
+    if time in text:
+        return True
     try:
-        found = datetime.fromisoformat(part)
+        found = datetime.fromisoformat(time)
     except ValueError:
         return False
     if found.tzinfo:
         return names(instants, found)
-    return any(one.replace(tzinfo=None) == found for one in instants)
+    return f"{found:%Y%m%dT%H%M%S}" in text
