@@ -3,10 +3,11 @@
 Nothing here imports Great Expectations before a check runs. The promises are read in `promises`,
 the contracts made in `contracts`, the numbers in `limits.toml`.
 
-What all checks of a night cost, in CPU seconds: about 1 for the tables alone (0.04 each, whatever it
-holds), 4.3 at 1e6 sessions. Of that, four selects over the whole history are two fifths: keys of
-outcomes and days, sessions against outcomes, days against outcomes; those tables change in place,
-so nothing older is proven. Tables that only grow are read from the last proven delivery on.
+What all checks of a night cost, in CPU seconds: about 1 for the tables alone (0.04 each,
+whatever it holds), 4.3 at 1e6 sessions. Of that, four selects over the whole history are two
+fifths: keys of outcomes and days, sessions against outcomes, days against outcomes; those tables
+change in place, so nothing older is proven. Tables that only grow are read from the last proven
+delivery on.
 """
 
 import json
