@@ -18,7 +18,7 @@ def facts() -> dict[str, object]:
         "cpu": _cpu(),
         "cores": os.cpu_count(),
         "ram_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / _GIB, 1),
-        "system": f"{platform.system()} {platform.release()}",
+        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "load": [round(one, 2) for one in os.getloadavg()],
         "python": platform.python_version(),
         "versions": {name: version(name) for name in _LIBRARIES},
