@@ -41,6 +41,8 @@ _EXCUSE = {
     "pending": "not decided yet",
     "accepted": "accepted",
     "rejected": "rejected",
+    "over_cap": "accepted, but more often than the policy allows",
+    "amnesty": "covered by an amnesty",
 }
 
 
