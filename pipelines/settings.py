@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from quality import limits
 
@@ -16,7 +17,7 @@ class Settings:
     policy: str
     source: str
 
-    def night(self, as_of: str) -> dict[str, object]:
+    def night(self, as_of: str) -> dict[str, Any]:
         """Give the configuration of the night resource; '' asks for the last day covered."""
         return {
             "home": str(self.home.resolve()),

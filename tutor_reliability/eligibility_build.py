@@ -17,7 +17,7 @@ def refresh_eligibility(
     """Bring mart.assignment_eligibility to tonight; gives the number of tutors."""
     flags = _standing_flags(opened)
     ranked = _ranked(opened, book, night)
-    decisions = by_tutor(ledger.decisions(until=night.as_of))
+    decisions = by_tutor(ledger.decisions(until=night.as_of, last=night.last_decision))
     tutors = opened.con.execute(
         "select tutor_id, timezone from mart.tutors order by tutor_id"
     ).fetchall()

@@ -13,8 +13,8 @@ from tutor_reliability.night import Night, end_of
 from tutor_reliability.warehouse import Opened
 
 _WORDS = {
-    "late_file": "came after their day was closed",
-    "corrected_file": "came again under their names with other content",
+    "late_file": "after the day was closed",
+    "corrected_file": "again under a known name with other content",
 }
 _CHANGED = """
 insert into stage.changed_outcomes by name
@@ -120,7 +120,8 @@ def _last_day(opened: Opened, log: str, delivery_id: int, night: Night) -> date 
         "where delivery_id = $delivery_id",
         {"timezone": night.timezone, "delivery_id": delivery_id},
     )
-    return row[0]
+    day: date | None = row[0]
+    return day
 
 
 def _misses(night: Night, closed: date) -> bool:
@@ -136,7 +137,7 @@ def _missed(opened: Opened, night: Night, closed: date) -> dict[str, object]:
     ).fetchall()
     nights = (last - first).days + 1
     rows = sum(landed for _, landed in files)
-    said = f"{nights} night{'s' * (nights > 1)} missed, {first} to {last}, made up for"
+    said = f"{_some(nights, 'night')} missed, {first} to {last}, made up for"
     return {
         "as_of": night.as_of,
         "kind": "missed_nights",
@@ -147,7 +148,7 @@ def _missed(opened: Opened, night: Night, closed: date) -> dict[str, object]:
         "sessions": 0,
         "tutors": 0,
         "files": [file for file, _ in files],
-        "sentence": f"{said}: {len(files)} files of those days, {rows:,} rows",
+        "sentence": f"{said}: {_some(len(files), 'file')} of those days, {_some(rows, 'row')}",
     }
 
 
@@ -169,7 +170,11 @@ def _healed(opened: Opened, night: Night, files: Sequence[_File]) -> dict[str, o
         "sessions": sessions,
         "tutors": tutors,
         "files": [one.file for one in files],
-        "sentence": f"{log}: {len(files)} files {_WORDS[kind]} ({min(days)} to {max(days)}, "
-        f"{rows:,} rows); {sessions:,} sessions of closed days count differently, of {tutors:,} "
-        "tutors",
+        "sentence": f"{log}: {_some(len(files), 'file')} came {_WORDS[kind]} "
+        f"({min(days)} to {max(days)}, {_some(rows, 'row')}); "
+        f"{_some(sessions, 'session')} of closed days changed, {_some(tutors, 'tutor')}",
     }
+
+
+def _some(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -59,7 +59,7 @@ def as_it_was(opened: Opened, night: Night) -> Night:
         "select delivery_id, decision_id from core.nights where as_of = $as_of",
         {"as_of": night.as_of},
     )
-    if not found or last[0] == night.as_of:
+    if not found or (last and last[0] == night.as_of):
         return night
     return replace(night, last_delivery=found[0], last_decision=found[1])
 
@@ -74,7 +74,8 @@ def _end_before(opened: Opened, asked: date | None) -> datetime | None:
     before = opened.row(
         "select max(known_until) from core.nights where as_of < $as_of", {"as_of": asked}
     )
-    return before[0]
+    end: datetime | None = before[0]
+    return end
 
 
 def _last(opened: Opened) -> tuple[date, datetime] | tuple[()]:

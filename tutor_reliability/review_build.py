@@ -77,7 +77,7 @@ class _Tonight:
 
 def read_ledger(opened: Opened, ledger: Ledger, *, night: Night) -> int:
     """Copy the decisions in effect tonight into review.decisions; gives their number."""
-    decisions = ledger.decisions(until=night.as_of)
+    decisions = ledger.decisions(until=night.as_of, last=night.last_decision)
     with opened.transaction():
         return opened.fill("review.decisions", [asdict(one) for one in decisions])
 
@@ -94,7 +94,7 @@ def refresh_review(
         night: The night.
         anew: Fold everybody, whatever the last night kept.
     """
-    decisions = ledger.decisions(until=night.as_of)
+    decisions = ledger.decisions(until=night.as_of, last=night.last_decision)
     its = by_tutor(decisions)
     folded = refresh_spells(opened, book=book, decisions=its, night=night, anew=anew)
     spells = read_spells(opened)

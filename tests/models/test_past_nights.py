@@ -27,6 +27,7 @@ from tutor_reliability.night import Night
 from tutor_reliability.nights import arrival_of, as_it_was, settle_arrivals
 from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days, write_policy
 from tutor_reliability.policy import load, parse
+from tutor_reliability.policy.rows import as_book
 from tutor_reliability.rates_build import refresh_rates, refresh_tutors
 from tutor_reliability.review_build import read_ledger, refresh_review
 from tutor_reliability.tables import TABLES
@@ -213,8 +214,8 @@ def bring(opened: Opened, policy, ledger: Ledger, logs: Path, asked: Night) -> T
     refresh_bursts(opened, sql.model, night=night, limits=LIMITS)
     refresh_tutors(opened, sql.model, night=night)
     refresh_rates(opened, sql.model, policy=policy, night=night)
-    refresh_review(opened, policy=policy, ledger=ledger, night=night)
-    refresh_eligibility(opened, policy=policy, ledger=ledger, night=night, run_id="")
+    refresh_review(opened, book=as_book(policy), ledger=ledger, night=night)
+    refresh_eligibility(opened, book=as_book(policy), ledger=ledger, night=night, run_id="")
     return made(opened)
 
 
