@@ -107,15 +107,17 @@ def test_a_mistake_costs_one_line(old, new, says) -> None:
             'do = "open_review"', 'do = "open_reviw"', ["rule[2].then.do", "open_review"], id="do"
         ),
         pytest.param(
-            'name = "reschedules_90d"',
-            'name = "late_90d"',
-            ["meter[4].name", "taken"],
+            "\n[rate]",
+            '\n[[meter]]\nname = "late_90d"\nkind = "count"\nof = "no_show"\nwindow = "9d"\n[rate]',
+            [".name is 'late_90d', which is taken"],
             id="two meters",
         ),
         pytest.param(
-            'name = "review_count"',
-            'name = "rating_signal"',
-            ["rule[2].name", "taken"],
+            "\n[status.open_review]",
+            '\n[[rule]]\nname = "rating_signal"\nseverity = "watch"\non = "level"\n'
+            'when = { late_90d = ">=9" }\nthen = { do = "watch" }\nwords = "x"\n'
+            "[status.open_review]",
+            [".name is 'rating_signal', which is taken"],
             id="two rules",
         ),
         pytest.param(
