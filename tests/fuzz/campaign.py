@@ -290,7 +290,7 @@ def stands(value: str, text: str, lowered: str, instants: set[datetime]) -> bool
         return re.search(rf"(?<!\w){re.escape(value.lower())}(?!\w)", lowered) is not None
     if value in text or value.lower() in lowered or _HASH.fullmatch(value):
         return True
-    if value[:1] in {"[", "{"}:
+    if value[:1] + value[-1:] in {"[]", "{}"}:
         return "".join(value.split()) in "".join(text.split())
     times, rest = _WRITTEN_TIME.findall(value), _WRITTEN_TIME.sub("", value)
     return all(_is_written(time, text, instants) for time in times) and all(

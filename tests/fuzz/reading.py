@@ -72,6 +72,7 @@ def _is_of(value: str, text: str, instants: set[datetime]) -> bool:
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
+        value = value.replace("\r\n", "\n")
         return value in text or all(part in text for part in value.split("T"))
     if found.tzinfo:
         return names(instants, found)
