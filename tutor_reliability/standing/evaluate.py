@@ -100,7 +100,7 @@ def new_until(history: History, text: Policy) -> date | None:
 
 def _day_of_session(history: History, number: int) -> date | None:
     days = sorted({day for one in history.kept for day in one.days})
-    if number == 0:
+    if number <= history.taught_before:
         return date.min
     return next((day for day in days if history.taught(day) >= number), None)
 

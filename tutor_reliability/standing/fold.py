@@ -63,6 +63,7 @@ class Fold:
         self.known = [one for one in judged.history.incidents if one.counts_from <= as_of]
         self.weighs = any(one.weight != 1.0 for one in self.known)
         self._worlds: dict[tuple[object, ...], World] = {}
+        self._asked_days: dict[str, list[date]] = {}
         self._assessed: dict[str, list[tuple[date, Policy, Rule]]] = {}
         self._settled: dict[str, tuple[list[date], list[date]]] = {}
 
@@ -149,9 +150,9 @@ class Fold:
     def _past_matters(self, rule: str, texts: list[tuple[Policy, Rule]]) -> bool:
         asked = {
             effect
-            for text in self.judged.book.variants
-            for one in text.rules
-            for effect in (*one.during, *one.unless)
+            for text, its in texts
+            for later in text.rules[text.rules.index(its) + 1 :]
+            for effect in (*later.during, *later.unless)
         }
         effects = {its.effect.do for _, its in texts}
         effects |= {text.newcomers.do for text, _ in texts if text.newcomers}
@@ -219,6 +220,11 @@ class Fold:
 
     def _days_asked(self, name: str) -> list[date]:
         """Give the days of which a rule may be asked."""
+        if name not in self._asked_days:
+            self._asked_days[name] = self._find_days_asked(name)
+        return self._asked_days[name]
+
+    def _find_days_asked(self, name: str) -> list[date]:
         found: set[date] = set()
         for text in self.judged.book.variants:
             rule = named(text, name)

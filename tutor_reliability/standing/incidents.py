@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tutor_reliability.ledger import CLOSING, Decision
 from tutor_reliability.policy.model import Book, ClassRule, Meter, Policy
@@ -98,6 +98,8 @@ class History:
     market: str = ""
     first_text: date = date.min
     """The day from which any text judges."""
+    taught_before: int = 0
+    """Sessions that took place before that day, which count for nothing but not being new."""
 
     @property
     def began(self) -> date | None:
@@ -114,7 +116,7 @@ class History:
 
     def taught(self, day: date) -> int:
         """Count the sessions that took place up to a day."""
-        return sum(one.upto(day) for one in self.kept)
+        return self.taught_before + sum(one.upto(day) for one in self.kept)
 
     def without_pending(self) -> "History":
         """Leave out the incidents whose excuse nobody has decided."""
@@ -184,11 +186,15 @@ class Judged:
             kept=kept,
             joined=history.began,
             first_text=first,
+            taught_before=sum(one.upto(first - timedelta(days=1)) for one in history.kept),
         )
         return cls(book=book, history=judged, answers=said)
 
     def text(self, day: date) -> Policy | None:
         """Give the text in force for this tutor on a day."""
+        only = self.book.variants[0]
+        if len(self.book.variants) == 1 and not only.market and only.until_day is None:
+            return only if only.from_day <= day else None
         return self.book.of(day, self.history.market)
 
     @property

@@ -28,7 +28,10 @@ def late(days: int, *, settle: int = 0, outcome: str = "late_cancel", **more) ->
 
 
 def history(*incidents: Incident) -> History:
-    return History(tutor_id="T", incidents=tuple(incidents))
+    """Give the history of a tutor who is no newcomer: fifty sessions took place long ago."""
+    long_ago = DAY - timedelta(days=400)
+    kept = Kept(outcome="completed", days=(long_ago,), until=(50,))
+    return History(tutor_id="T", incidents=tuple(incidents), kept=(kept,), joined=long_ago)
 
 
 def spells(policy, its: History, closed: dict[str, list[date]], *, as_of: date) -> list[Spell]:
@@ -124,7 +127,7 @@ def test_what_has_not_settled_opens_nothing() -> None:
 
 
 def test_a_review_keeps_its_day_when_another_of_its_sessions_settles_later() -> None:
-    its = history(late(0), late(10), late(20), late(20, settle=3, outcome="no_show"))
+    its = history(late(0), late(10), late(20), late(20, settle=3, outcome="no_show", reason="technical"))
     found = standing(ITUTOR, its, 30)["review_count"]
     assert found.since == DAY + timedelta(days=20)
     assert len(found.last.incidents) == 4
@@ -137,7 +140,7 @@ def test_what_was_certain_is_not_held_back_by_an_excuse_said_the_same_day() -> N
 
 
 def test_a_session_that_settles_after_the_review_closed_opens_it_again() -> None:
-    its = history(late(0), late(10), late(20), late(20, settle=3, outcome="no_show"))
+    its = history(late(0), late(10), late(20), late(20, settle=3, outcome="no_show", reason="technical"))
     assert "review_count" not in standing(ITUTOR, its, 22, closed=(21,))
     again = standing(ITUTOR, its, 23, closed=(21,))["review_count"]
     assert again.since == DAY + timedelta(days=23)
@@ -175,7 +178,8 @@ def taught(days: int, kept: int) -> History:
     """Give a history of three late sessions, and some that took place on one day before."""
     its = history(late(0), late(1), late(2))
     day = DAY + timedelta(days=days)
-    return replace(its, kept=(Kept(outcome="completed", days=(day,), until=(kept,)),))
+    taught_then = Kept(outcome="completed", days=(its.kept[0].days[0], day), until=(50, 50 + kept))
+    return replace(its, kept=(taught_then,))
 
 
 @pytest.mark.parametrize(
