@@ -98,8 +98,13 @@ def _fold(log: Log, tutors: Sequence[Tutor], decisions: Decisions, keys: dict[st
 def wake_on(
     judged: Judged, folds: Iterable[Fold], found: Iterable[Spell], as_of: date
 ) -> date | None:
-    """Give the first day after tonight on which time alone may change the answer."""
+    """Give the first day after tonight on which time alone may change the answer.
+
+    What stands while a rule holds says up to which day it held: that is new every night.
+    """
     days = [one.until for one in found if one.until is not None]
+    if any(one.rule.trigger == "level" for one in found):
+        days.append(as_of + timedelta(days=1))
     days += [day for one in folds if (day := one.next_turn()) is not None]
     for text in judged.book.variants:
         days += [text.from_day]
