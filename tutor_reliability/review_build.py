@@ -12,7 +12,7 @@ from tutor_reliability.cases import Case, case_id, queued
 from tutor_reliability.eligibility import by_tutor
 from tutor_reliability.ledger import CLOSING, Decision, Ledger
 from tutor_reliability.night import Night
-from tutor_reliability.policy.model import Book
+from tutor_reliability.policy.model import Book, Policy
 from tutor_reliability.sentences import RateNow, flag_sentence
 from tutor_reliability.standing_build import Folded, rank_values, refresh_spells
 from tutor_reliability.warehouse import Opened
@@ -69,10 +69,9 @@ class _Tonight:
     decisions: Mapping[int, Decision]
     ranks: Mapping[str, float]
 
-    def judged_by(self, spell: SpellRow) -> Row:
-        """Name the text a spell was judged by."""
-        text = next(one for one in self.book.variants if one.variant == spell.variant)
-        return {"policy_id": text.id, "policy_version": text.version}
+    def text(self, spell: SpellRow) -> Policy:
+        """Give the text a spell was judged by."""
+        return next(one for one in self.book.variants if one.variant == spell.variant)
 
 
 def read_ledger(opened: Opened, ledger: Ledger, *, night: Night) -> int:
@@ -187,7 +186,8 @@ def _flag(tonight: _Tonight, spell: SpellRow) -> Row:
         "way_back": spell.way_back,
         "rank_value": tonight.ranks.get(spell.tutor_id),
         "variant": spell.variant,
-        **tonight.judged_by(spell),
+        "policy_id": tonight.text(spell).id,
+        "policy_version": tonight.text(spell).version,
     }
 
 
@@ -211,7 +211,8 @@ def _case(tonight: _Tonight, spell: SpellRow) -> Case:
         reason=None,
         students_affected=spell.students_affected,
         excess_late=_excess(now, tonight.book),
-        **tonight.judged_by(spell),
+        policy_id=tonight.text(spell).id,
+        policy_version=tonight.text(spell).version,
     )
     return _decided(case, answer) if answer else case
 

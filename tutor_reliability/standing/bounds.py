@@ -160,7 +160,7 @@ def _most(
     tutor = rows.tutor[mine]
     weight = rows.weight[mine] if weighted else np.ones(len(tutor))
     if within is None:
-        return np.bincount(tutor, weights=weight, minlength=rows.tutors)
+        return np.bincount(tutor, weights=weight, minlength=rows.tutors).astype(np.float64)
     place = tutor * _APART + rows.days[meter.axis][mine]
     order = np.argsort(place, kind="stable")
     place, tutor = place[order], tutor[order]

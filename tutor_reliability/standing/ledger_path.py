@@ -14,7 +14,8 @@ from tutor_reliability.standing.points import (
     costs_points,
     priced,
 )
-from tutor_reliability.standing.readings import Asked, Reading, order
+from tutor_reliability.standing.readings import Asked, Reading
+from tutor_reliability.standing.worlds import order
 
 
 @dataclass(frozen=True, slots=True)

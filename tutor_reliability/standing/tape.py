@@ -16,11 +16,11 @@ from tutor_reliability.standing.ledger_path import LedgerPath
 from tutor_reliability.standing.readings import (
     Asked,
     Reading,
-    forgiven_ids,
     last_reset,
     outside_of,
     rounded,
 )
+from tutor_reliability.standing.worlds import forgiven_ids
 
 
 @dataclass(slots=True)
