@@ -28,8 +28,31 @@ session_version as (
         session.minutes_late,
         session.delivery_id as session_delivery,
         session.line as session_line,
-        session.known_at,
-        count(*) over (partition by session.session_id) as versions
+        case session.status
+            when 'completed'
+                then
+                    min(session.known_at) filter (where session.status = 'completed')
+                        over (partition by session.session_id)
+            when 'cancelled'
+                then
+                    min(session.known_at) filter (where session.status = 'cancelled')
+                        over (partition by session.session_id)
+            when 'no_show_tutor'
+                then
+                    min(session.known_at) filter (where session.status = 'no_show_tutor')
+                        over (partition by session.session_id)
+            when 'no_show_student'
+                then
+                    min(session.known_at) filter (where session.status = 'no_show_student')
+                        over (partition by session.session_id)
+            when 'interrupted'
+                then
+                    min(session.known_at) filter (where session.status = 'interrupted')
+                        over (partition by session.session_id)
+            else
+                min(session.known_at) filter (where session.status = 'scheduled')
+                    over (partition by session.session_id)
+        end as status_known_at
     from raw.sessions as session
     where
         session.known_at <= $known_until
@@ -39,21 +62,6 @@ session_version as (
             partition by session.session_id
             order by session.updated_at desc nulls last, session.delivery_id desc, session.line desc
         ) = 1
-),
-
-status_said as (
-    select
-        session_id,
-        status,
-        min(known_at) as first_known_at
-    from raw.sessions
-    where
-        known_at <= $known_until
-        and session_id in (
-            select session_version.session_id from session_version
-            where session_version.versions > 1
-        )
-    group by session_id, status
 ),
 
 touched_event as (
@@ -142,7 +150,7 @@ booked as (
         scheduled_start,
         scheduled_start as earliest_start,
         'cancelled' as status,
-        first_known_at as known_at
+        first_known_at as status_known_at
     from ending
     where
         tutor_id is not null
@@ -283,8 +291,7 @@ ended as (
         coalesce(
             ending.first_known_at,
             move.first_known_at,
-            status_said.first_known_at,
-            happened.known_at
+            happened.status_known_at
         ) as reported_at,
         ending.rescheduled_to_session_id,
         coalesce(ending.agreed, false) as agreed,
@@ -300,8 +307,6 @@ ended as (
             happened.session_id = move.session_id
             and ending.session_id is null
             and happened.event = 'rescheduled'
-    left join status_said
-        on happened.session_id = status_said.session_id and happened.status = status_said.status
 ),
 
 noticed as (
