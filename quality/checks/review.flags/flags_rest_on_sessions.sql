@@ -1,4 +1,5 @@
 -- A flag that cannot name the tutor's own sessions accuses without evidence.
+-- What only marks or signals may rest on sessions that took place, which are counted, not named.
 -- Remedy: a fault in the rules, report it with the rows shown; decide nothing on these flags.
 
 with evidence as (
@@ -14,7 +15,7 @@ select
     flag.rule,
     '' as session_id
 from review.flags as flag
-where len(flag.session_ids) = 0
+where len(flag.session_ids) = 0 and coalesce(flag.severity, '') not in ('watch', 'signal')
 union all
 select
     evidence.tutor_id,
