@@ -1,6 +1,7 @@
 -- One row a touched session: who ended it, with how much notice, and what it counts for.
 -- An accepted excuse may give it another class; an agreed rebooking is a booking by the same
--- student soon after, each booking answering one cancellation; until it settles, nothing counts.
+-- student soon after a session was cancelled or missed, each booking answering one; until it
+-- settles, nothing counts.
 -- Whether it counts as late is asked of the text in force tonight, which knows it by its name.
 
 with touched as (
@@ -12,7 +13,10 @@ curable as (
         judged.session_id,
         judged.tutor_id,
         judged.student_id,
-        judged.cancelled_at,
+        case
+            when judged.event in ('cancelled', 'rescheduled') then judged.cancelled_at
+            else coalesce(judged.cancelled_at, judged.scheduled_start)
+        end as freed_at,
         judged.rescheduled_to_session_id,
         judged.agreed,
         terms.cure_seconds,
@@ -37,21 +41,27 @@ cancelled_beside as (
         session_id,
         tutor_id,
         student_id,
-        cancelled_at
+        freed_at
     from curable
-    where cancelled_at is not null
+    where freed_at is not null
     union all
     select
         earlier.session_id,
         earlier.tutor_id,
         earlier.student_id,
-        earlier.cancelled_at
+        case
+            when earlier.event in ('cancelled', 'rescheduled') then earlier.cancelled_at
+            else coalesce(earlier.cancelled_at, earlier.scheduled_start)
+        end as freed_at
     from core.session_outcomes as earlier
     inner join policy.outcomes as known
         on earlier.variant = known.variant and earlier.outcome = known.outcome
     where
         (known.curable or earlier.cured_by is not null)
-        and earlier.cancelled_at is not null
+        and (
+            earlier.cancelled_at is not null
+            or earlier.event not in ('cancelled', 'rescheduled')
+        )
         and earlier.session_id not in (select touched.session_id from touched)
 ),
 
@@ -92,7 +102,7 @@ booking as (
 rebooking as (
     select
         curable.session_id,
-        curable.cancelled_at,
+        curable.freed_at,
         curable.tutor_id,
         curable.student_id,
         curable.cure_same_tutor,
@@ -109,8 +119,8 @@ rebooking as (
             and (not curable.cure_same_tutor or curable.tutor_id = booking.tutor_id)
             and (not curable.cure_needs_held or booking.was_held)
             and curable.session_id <> booking.session_id
-            and curable.cancelled_at < booking.booked_at
-            and curable.cancelled_at + curable.cure_seconds * interval 1 second
+            and curable.freed_at < booking.booked_at
+            and curable.freed_at + curable.cure_seconds * interval 1 second
             >= booking.booked_at
 ),
 
@@ -126,13 +136,13 @@ answered as (
             rebooking.student_id = beside.student_id
             and (not rebooking.cure_same_tutor or rebooking.tutor_id = beside.tutor_id)
             and (
-                rebooking.cancelled_at < beside.cancelled_at
+                rebooking.freed_at < beside.freed_at
                 or (
-                    rebooking.cancelled_at = beside.cancelled_at
+                    rebooking.freed_at = beside.freed_at
                     and rebooking.session_id <= beside.session_id
                 )
             )
-            and rebooking.booked_at > beside.cancelled_at
+            and rebooking.booked_at > beside.freed_at
     group by
         rebooking.session_id,
         rebooking.rebooked_as,

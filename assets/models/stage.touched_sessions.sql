@@ -166,17 +166,44 @@ moments as (
     from raw.cancellations as cancellation
     inner join raw.sessions as session on cancellation.session_id = session.session_id
     where not $rebuild and cancellation.session_id in (select named.session_id from named)
+    union
+    select
+        session.tutor_id,
+        session.student_id,
+        session.scheduled_start
+    from raw.sessions as session
+    where not $rebuild and session.session_id in (select named.session_id from named)
+),
+
+fallen_out as (
+    select
+        earlier.session_id,
+        earlier.tutor_id,
+        earlier.student_id,
+        case
+            when earlier.event in ('cancelled', 'rescheduled') then earlier.cancelled_at
+            else coalesce(earlier.cancelled_at, earlier.scheduled_start)
+        end as freed_at,
+        terms.cure_same_tutor,
+        terms.cure_seconds
+    from core.session_outcomes as earlier
+    inner join policy.terms as terms on earlier.variant = terms.variant
+    inner join policy.outcomes as known
+        on earlier.variant = known.variant and earlier.outcome = known.outcome
+    where
+        not $rebuild
+        and terms.cure_seconds > 0
+        and (known.curable or earlier.cured_by is not null)
 )
 
 select session_id from named
 union
-select outcome.session_id
-from core.session_outcomes as outcome
-inner join policy.terms as terms on outcome.variant = terms.variant
+select fallen_out.session_id
+from fallen_out
 inner join moments as moment
     on
-        outcome.student_id = moment.student_id
-        and (not terms.cure_same_tutor or outcome.tutor_id = moment.tutor_id)
-        and outcome.cancelled_at <= moment.changed_at
-        and outcome.cancelled_at >= moment.changed_at - terms.cure_seconds * interval 1 second
-where terms.cure_seconds > 0
+        fallen_out.student_id = moment.student_id
+        and (not fallen_out.cure_same_tutor or fallen_out.tutor_id = moment.tutor_id)
+        and fallen_out.freed_at <= moment.changed_at
+        and fallen_out.freed_at
+        >= moment.changed_at - fallen_out.cure_seconds * interval 1 second

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from tutor_reliability.outcomes.facts import Facts
+from tutor_reliability.outcomes.facts import ENDED, Facts
 from tutor_reliability.outcomes.log import Log, newness
 from tutor_reliability.policy.model import Cure
 
 Pair = tuple[str | None, ...]
 Dated = tuple[datetime, str]
-"""A cancellation or a booking: when, and of which session. Ties go by session."""
+"""A session that fell out or a booking: when, and of which session. Ties go by session."""
 
 
 def cures(facts: Mapping[str, Facts], outcomes: Mapping[str, str], log: Log) -> dict[str, str]:
@@ -36,16 +36,24 @@ def _answer_to(
     its: Facts, cure: Cure, curable: Iterable[tuple[Facts, Cure]], log: Log
 ) -> str | None:
     pair = _pair(its.tutor_id, its.student_id, cure)
-    if its.cancelled_at is None or None in pair:
+    freed_at = _freed_at(its)
+    if freed_at is None or None in pair:
         return None
     beside = [
-        (other.cancelled_at, other.session_id)
+        (at, other.session_id)
         for other, _ in curable
-        if other.cancelled_at and _pair(other.tutor_id, other.student_id, cure) == pair
+        if (at := _freed_at(other)) and _pair(other.tutor_id, other.student_id, cure) == pair
     ]
     within = timedelta(seconds=cure.within.seconds)
     bookings = _bookings(pair, cure, log)
-    return _answer((its.cancelled_at, its.session_id), beside, bookings, within)
+    return _answer((freed_at, its.session_id), beside, bookings, within)
+
+
+def _freed_at(its: Facts) -> datetime | None:
+    """Give when it fell out: when it was cancelled, or its start where nobody cancelled it."""
+    if its.event in ENDED:
+        return its.cancelled_at
+    return its.cancelled_at or its.scheduled_start
 
 
 def _answering(cure: Cure, log: Log) -> set[str]:
