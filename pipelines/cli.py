@@ -62,7 +62,8 @@ def _add_run(
     run.add_argument(
         "--policy",
         default=where.policy,
-        help="built-in policy or a .toml file (default: %(default)s)",
+        help="policy by its name, built in or of the gallery, or a .toml file "
+        "(default: %(default)s)",
     )
     run.add_argument(
         "--source",
@@ -85,9 +86,10 @@ def _add_answers(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", where: settings.Settings
 ) -> None:
     explain = commands.add_parser(
-        "explain", help="every number behind one tutor's status, down to log rows"
+        "explain",
+        help="every number behind one tutor's status, down to log rows; or why one session counts",
     )
-    explain.add_argument("tutor", metavar="TUTOR_ID")
+    explain.add_argument("subject", metavar="TUTOR_ID|SESSION_ID")
     explain.add_argument(
         "--all", action="store_true", help="list the sessions that took place, too"
     )
@@ -216,7 +218,7 @@ def _run(asked: argparse.Namespace) -> int:
 def _explain(asked: argparse.Namespace) -> int:
     from pipelines.telling import explain  # noqa: PLC0415
 
-    return explain(asked.home, asked.tutor, everything=asked.all, as_json=asked.json)
+    return explain(asked.home, asked.subject, everything=asked.all, as_json=asked.json)
 
 
 def _eligibility(asked: argparse.Namespace) -> int:

@@ -8,19 +8,30 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.telling_sessions import session_lines
 from tutor_reliability.answers import Explanation, Published, Row
 from tutor_reliability.home import Home
 from tutor_reliability.publish import defused
 from tutor_reliability.sentences import percent
 
 
-def explain(home: Path, tutor_id: str, *, everything: bool, as_json: bool) -> int:
-    """Tell every number behind one tutor's status."""
-    found = Published(Home(path=home).shelf.current()).explain(tutor_id)
+def explain(home: Path, subject: str, *, everything: bool, as_json: bool) -> int:
+    """Tell every number behind one tutor's status, or where one session stands."""
+    published = Published(Home(path=home).shelf.current())
+    found = (
+        published.explain(subject)
+        if published.knows_tutor(subject)
+        else published.explain_session(subject)
+    )
     if as_json:
         _say(json.dumps(asdict(found), indent=2, ensure_ascii=False, default=str))
         return 0
-    for line in _explained(found, everything=everything):
+    if isinstance(found, Explanation):
+        lines = _explained(found, everything=everything)
+    else:
+        told = _session_line(found.session) if found.session else ""
+        lines = session_lines(found, told=told)
+    for line in lines:
         _say(line)
     return 0
 
@@ -121,7 +132,9 @@ def _session_line(row: Row) -> str:
     facts = [f"{start:%Y-%m-%d %H:%M}", _plain(row["session_id"]), str(row["outcome"])]
     if row["event"] in ("cancelled", "rescheduled"):
         facts.append(said)
-    return "  ".join([*facts, ", ".join(marks) or "counts for nothing", f"[{', '.join(places)}]"])
+    return "  ".join(
+        [*facts, ", ".join(marks) or "counts for nothing", f"[{', '.join(dict.fromkeys(places))}]"]
+    )
 
 
 def _eligibility_lines(rows: list[Row]) -> Iterator[str]:

@@ -29,6 +29,16 @@ class Explanation:
     completed: list[Row]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionExplanation:
+    """Where one session stands: its row of outcomes, if it has one, and what was rejected of it."""
+
+    run: RunFacts
+    session_id: str
+    session: Row | None
+    rejected: list[Row]
+
+
 class Published:
     """A published run, opened for reading."""
 
@@ -91,8 +101,33 @@ class Published:
                 "select * from {review.cases} where tutor_id = $tutor order by opened_on, case_id",
                 named,
             ),
-            incidents=self.rows(_SESSIONS.replace("{event}", "<>"), named),
-            completed=self.rows(_SESSIONS.replace("{event}", "="), named),
+            incidents=self.rows(_INCIDENTS, named),
+            completed=self.rows(_COMPLETED, named),
+        )
+
+    def knows_tutor(self, tutor_id: str) -> bool:
+        """Tell whether the run lists a tutor of that name."""
+        found = self.rows(
+            "select 1 from {mart.tutors} where tutor_id = $tutor", {"tutor": tutor_id}
+        )
+        return bool(found)
+
+    def explain_session(self, session_id: str) -> SessionExplanation:
+        """Gather where one session stands, and every rejected row that names it.
+
+        Raises:
+            NotFoundError: No session and no rejected row of the run has this id.
+        """
+        named = {"session": session_id}
+        sessions = self.rows(_ONE_SESSION, named)
+        rejected = self.rows(_REJECTED, named)
+        if not sessions and not rejected:
+            raise self._unknown(session_id, "tutor or session")
+        return SessionExplanation(
+            run=self.run,
+            session_id=session_id,
+            session=sessions[0] if sessions else None,
+            rejected=rejected,
         )
 
     def case(self, case_id: str) -> Row:
@@ -122,22 +157,24 @@ class Published:
             raise NotFoundError(f"{session_id}: no such session in run {self.run.run_id}")
         return rows[0]
 
-    def _unknown(self, tutor_id: str) -> NotFoundError:
+    def _unknown(self, tutor_id: str, kind: str = "tutor") -> NotFoundError:
         near = self.rows(
             "select tutor_id from {mart.tutors} "
             "order by jaro_winkler_similarity(tutor_id, $tutor) desc, tutor_id limit 1",
             {"tutor": tutor_id},
         )
         hint = f"; did you mean {near[0]['tutor_id']}?" if near else ""
-        return NotFoundError(f"{tutor_id}: no such tutor in run {self.run.run_id}{hint}")
+        return NotFoundError(f"{tutor_id}: no such {kind} in run {self.run.run_id}{hint}")
 
 
 _SESSIONS = """
 select
-    outcome.session_id, outcome.session_day, outcome.scheduled_start, outcome.event,
-    outcome.outcome, outcome.notice_hours, outcome.notice, outcome.blame,
+    outcome.session_id, outcome.tutor_id, outcome.session_day, outcome.scheduled_start,
+    outcome.event, outcome.outcome, outcome.notice_hours, outcome.notice, outcome.blame,
     outcome.initiator, outcome.reason_code,
-    outcome.channel, outcome.excuse, outcome.excused, outcome.cured_by, outcome.provisional,
+    outcome.channel, outcome.excuse, outcome.excused, outcome.excused_from, outcome.cured_by,
+    outcome.provisional, outcome.settles_at, outcome.policy_id, outcome.policy_version,
+    outcome.market,
     outcome.in_exposure, outcome.in_late,
     session_file.file as session_file, outcome.session_line,
     cancellation_file.file as cancellation_file, outcome.cancellation_line
@@ -145,6 +182,20 @@ from {core.session_outcomes} as outcome
 left join {raw.deliveries} as session_file on outcome.session_delivery = session_file.delivery_id
 left join {raw.deliveries} as cancellation_file
     on outcome.cancellation_delivery = cancellation_file.delivery_id
-where outcome.tutor_id = $tutor and outcome.event {event} 'completed'
-order by outcome.session_day, outcome.session_id
+"""
+_IN_ORDER = " order by outcome.session_day, outcome.scheduled_start, outcome.session_id"
+_OF_TUTOR = f"{_SESSIONS}where outcome.tutor_id = $tutor and outcome.event"
+_INCIDENTS = f"{_OF_TUTOR} <> 'completed'{_IN_ORDER}"
+_COMPLETED = f"{_OF_TUTOR} = 'completed'{_IN_ORDER}"
+_ONE_SESSION = f"{_SESSIONS}where outcome.session_id = $session"
+
+_REJECTED = r"""
+select log, file, line, reason, detail, row
+from {raw.rejected_rows}
+where
+    contains(row, $session)
+    and regexp_matches(
+        row, '(^|[^A-Za-z0-9_.-])' || regexp_escape($session) || '($|[^A-Za-z0-9_.-])'
+    )
+order by file, line
 """
