@@ -188,11 +188,28 @@ def _zones(policy: Policy, origin: Origin) -> Found:
                     )
 
 
-def market_advice(markets: Iterable[Policy], origin: Origin) -> Found:
-    """Find a market that no place is in, and a zone that an earlier market takes already."""
+def _line_is_no_edge(policy: Policy, origin: Origin) -> Found:
+    """Find a line that no class heeds: most often only one of the two was changed."""
+    whens = [one.when for one in policy.classes]
+    edges = {one.notice_from for one in whens} | {one.notice_below for one in whens}
+    if edges - {None, 0} and policy.line_seconds not in edges:
+        path = ("clock", "line")
+        if policy.market:
+            path = ("market", policy.market, *path)
+        yield origin.refuse(
+            path,
+            f" is {policy.line.text}, but no class's notice begins or ends there: what is called "
+            "late and what counts as late differ",
+        )
+
+
+def market_advice(everywhere: Policy, markets: Iterable[Policy], origin: Origin) -> Found:
+    """Find a market that no place is in, whose zone is taken already, or whose line is idle."""
     taken: dict[str, str] = {}
     zones = available_timezones()
     for policy in markets:
+        if policy.line != everywhere.line:
+            yield from _line_is_no_edge(policy, origin)
         for place, glob in enumerate(policy.market_timezones, start=1):
             path = ("market", policy.market, "timezones", place)
             if not any(takes(glob, zone) for zone in zones):
@@ -216,4 +233,5 @@ _ALL: tuple[Callable[[Policy, Origin], Found], ...] = (
     _unknown_reasons,
     _settles_too_soon,
     _zones,
+    _line_is_no_edge,
 )

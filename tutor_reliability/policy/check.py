@@ -42,5 +42,5 @@ def check_text(text: str, *, file: str, beside: Beside | None = None) -> Verdict
         return Verdict(book=None, problems=(str(error),), advice=())
     newest = texts[0]
     odd = advice(newest.policy, newest.origin)
-    odd += market_advice(newest.variants[1:], newest.origin)
+    odd += market_advice(newest.policy, newest.variants[1:], newest.origin)
     return Verdict(book=book_of(texts), problems=(), advice=tuple(map(str, odd)))

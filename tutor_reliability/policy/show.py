@@ -177,7 +177,8 @@ def _examples(told: Row) -> list[str]:
         else:
             flags = one["flags"]
             held = ", ".join(map(str, flags)) if isinstance(flags, list) else ""
-            lines.append(f'- "{one["quote"]}": on day {one["on_day"]} {held or "no rule"} holds')
+            verb = "hold" if ", " in held else "holds"
+            lines.append(f'- "{one["quote"]}": on day {one["on_day"]} {held or "no rule"} {verb}')
     return lines
 
 

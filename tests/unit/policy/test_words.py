@@ -213,7 +213,7 @@ def test_people_read_what_counts_what_never_does_and_whom_to_write_to() -> None:
     assert "- cancelled or moved by the student" in page[start : page.index("## What follows")]
     assert page[-2] == "## Whom to write to"
     assert page[-1].startswith("support@myitutor.com: ")
-    assert any("counts 1 of the 3 that review_count asks for" in line for line in page)
+    assert any("and 1 of the 3 that review_count asks for" in line for line in page)
 
 
 def test_a_market_is_told_by_what_differs() -> None:

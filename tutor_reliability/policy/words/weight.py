@@ -34,14 +34,15 @@ def never_counts(policy: Policy) -> list[str]:
 
 
 def _weight(policy: Policy, name: str, words: str) -> Weight:
-    told, shares, rules = [], [0.0], []
+    told: dict[str, list[str]] = {}
+    shares, rules = [0.0], []
     for rule in policy.rules:
         for one in rule.when:
             meter = policy.meter(one.meter)
             if name not in meter.of:
                 continue
-            share, says = _part(policy, meter, one, name)
-            told.append(f"{says} {rule.name} asks for")
+            share, verb, says = _part(policy, meter, one, name)
+            told.setdefault(verb, []).append(f"{says} that {rule.name} asks for")
             shares.append(share)
             rules.append(rule.name)
     return Weight(
@@ -50,29 +51,29 @@ def _weight(policy: Policy, name: str, words: str) -> Weight:
         weight=policy.weights[name],
         rules=tuple(dict.fromkeys(rules)),
         share=max(shares),
-        says=listed(told, "and"),
+        says=listed([f"{verb} {listed(one, 'and')}" for verb, one in told.items()], "and"),
     )
 
 
-def _part(policy: Policy, meter: Meter, one: Comparison, name: str) -> tuple[float, str]:
-    """Give what part of a comparison one such session fills, and say it."""
+def _part(policy: Policy, meter: Meter, one: Comparison, name: str) -> tuple[float, str, str]:
+    """Give what part of a comparison one such session fills, and say it: a verb, and of what."""
     if meter.ledger is not None:
         return _price(meter.name, meter.ledger, one, name)
     if one.sign[0] == "<":
-        return 0.0, f"leads away from the {one.sign} {one.number:g} that"
+        return 0.0, "leads away from", f"the {one.sign} {one.number:g}"
     if meter.kind == "rate":
-        return 0.0, f"is part of the rate ({one.sign} {one.number:.0%}) that"
+        return 0.0, "is part of", f"the rate ({one.sign} {one.number:.0%})"
     weight = policy.weights[name] if meter.weighted else 1.0
     share = min(weight / one.number, 1.0) if one.number > 0 else 0.0
-    return share, f"counts {weight:g} of the {one.number:g} that"
+    return share, "counts", f"{weight:g} of the {one.number:g}"
 
 
-def _price(meter: str, ledger: Ledger, one: Comparison, name: str) -> tuple[float, str]:
+def _price(meter: str, ledger: Ledger, one: Comparison, name: str) -> tuple[float, str, str]:
     price, way = ledger.points[name][0], one.number - ledger.start
     towards = price < 0 if one.sign[0] == "<" else price > 0
     says = "towards" if towards else "away from"
     share = min(price / way, 1.0) if towards and price * way > 0 else 0.0
-    return share, f"moves {meter} by {price:+g} {says} the {one.number:g} that"
+    return share, f"moves {meter} by {price:+g} {says}", f"the {one.number:g}"
 
 
 def _moves(policy: Policy, rule: Rule, name: str) -> bool:
