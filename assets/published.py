@@ -14,7 +14,7 @@ from assets.resources import NightResource, WarehouseResource
 from assets.timings import Stage, stages
 from dashboards.pages import render_site
 from tutor_reliability.policy import Policy
-from tutor_reliability.policy.describe import describe
+from tutor_reliability.policy.show import show_json
 from tutor_reliability.publish import MARTS, RED, reuse_marts, write_feed, write_marts
 from tutor_reliability.run_facts import FILE, Gate, PolicyFacts, RunFacts, read_run, write_json
 from tutor_reliability.warehouse import Opened
@@ -78,7 +78,7 @@ def release(opened: Opened, night: NightResource, so_far: list[Stage], *, red: b
     else:
         write_marts(opened, draft, as_of=facts.day)
     write_json(draft / FILE, facts.as_values())
-    write_json(draft / "policy.json", describe(terms))
+    write_json(draft / "policy.json", show_json(night.book()))
     write_json(draft / "timings.json", {"stages": so_far})
     (draft / "policy.toml").write_text(terms.text, encoding="utf-8")
     write_feed(draft, opened, facts=facts)

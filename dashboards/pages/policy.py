@@ -38,6 +38,7 @@ def page(facts: Facts) -> Page:
             _rules_card(_rows(policy, "rules")),
             _faults_card(_rows(policy, "faults")),
             _forgiving_card(policy),
+            *_elsewhere_card(_rows(policy, "markets"), _rows(policy, "earlier")),
             _sentences_card(_rows(policy, "clauses"), _rows(policy, "examples")),
             *_own_examples_card(_rows(policy, "examples")),
         ],
@@ -124,6 +125,28 @@ def _forgiving_card(policy: _Row) -> Card:
     )
 
 
+def _elsewhere_card(markets: Sequence[_Row], earlier: Sequence[_Row]) -> list[Card]:
+    """Tell where other numbers hold, and which text judges what happened before this one."""
+    terms: list[tuple[str, Cell]] = [(f"Market {one['name']}", _market(one)) for one in markets]
+    terms += [
+        (
+            f"Version {one['version']}",
+            f"judges what happened from {one['from']} until the day before {one['until']}",
+        )
+        for one in earlier
+    ]
+    if not terms:
+        return []
+    how = "A session is judged by the text in force on its day, in its tutor's market."
+    return [Card(name="texts", title="Markets and earlier texts", how=how, terms=terms)]
+
+
+def _market(market: _Row) -> Markup:
+    asks = ["every restriction needs a person's decision first"] if market["human_required"] else []
+    differs = [f"{one['about']}: {one['words']}" for one in _rows(market, "differs")]
+    return _list([", ".join(_texts(market, "timezones")), *asks, *differs])
+
+
 def _sentences_card(clauses: Sequence[_Row], examples: Sequence[_Row]) -> Card:
     rows: list[list[Cell]] = [
         [
@@ -198,7 +221,8 @@ def _outcome(example: _Row) -> str:
         counts = {"True": ", counts as late", "False": ", does not count as late"}
         return f"{example['outcome']}{counts.get(str(example['counts']), '')}"
     flags = _texts(example, "flags")
-    held = f"{', '.join(flags)} holds" if flags else "no rule holds"
+    verb = "hold" if len(flags) > 1 else "holds"
+    held = f"{', '.join(flags) or 'no rule'} {verb}"
     offered = str(example["new_students"]).replace("_", " ")
     return f"on day {example['on_day']}: {held}{f'; new students: {offered}' if offered else ''}"
 

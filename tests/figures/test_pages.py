@@ -1,7 +1,9 @@
 """What the pages promise a reader, as far as it can be told without a browser."""
 
 import csv
+import json
 import re
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -10,8 +12,11 @@ from dashboards.pages import render_site
 from dashboards.words import script_json
 from tests.figures.world import HOSTILE, World, publish
 from tutor_reliability.errors import HomeStateError
+from tutor_reliability.policy import load_book
+from tutor_reliability.policy.show import show_json
 
 TOP = ("index", "queue", "assign", "trends", "run", "method")
+RICH = Path(__file__).parents[1] / "fixtures" / "policies" / "rich.toml"
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$")
 
 
@@ -237,3 +242,16 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     with pytest.raises(HomeStateError, match="holds something else than a site"):
         render_site(published, precious.parent)
     assert precious.read_text() == "mine"
+
+
+def test_the_policy_page_names_markets_and_the_texts_before(tmp_path):
+    folder = publish(World(tutors=4, sessions=20, nights=1), tmp_path / "published")
+    (folder / "policy.json").write_text(json.dumps(show_json(load_book(str(RICH)))))
+    render_site(folder, tmp_path / "site")
+
+    page = (tmp_path / "site" / "policy.html").read_text()
+
+    assert "Market us" in page
+    assert "America/*" in page
+    assert "Version 1" in page
+    assert "until the day before 2026-" in page

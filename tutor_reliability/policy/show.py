@@ -109,7 +109,9 @@ def _forgives(told: Row) -> list[str]:
 
 def _parameters(told: Row) -> list[str]:
     return [
-        f"- {one['name']} = {one['value']}: {one['words']}{_ours(one)}"
+        f"- {one['name']}: {one['words']}{_ours(one)}"
+        if one["value"] == one["words"]
+        else f"- {one['name']} = {one['value']}: {one['words']}{_ours(one)}"
         for one in _rows(told, "parameters")
     ]
 
@@ -123,7 +125,7 @@ def _classes(told: Row) -> list[str]:
     for number, one in enumerate(_rows(told, "classes"), start=1):
         late = " [counts as late]" if one["counts_as_late"] else ""
         weighs = "" if one["weight"] == 1 else f" [weighs {one['weight']:g}]"
-        asks = f"; {one['asks']}" if one["asks"] else ""
+        asks = f"; {one['asks']}" if one["asks"] not in ("", one["words"]) else ""
         lines.append(f"{number}. {one['name']}: {one['words']}{late}{weighs}{asks}")
     return lines
 

@@ -27,7 +27,7 @@ conflict as (
         count(*) as conflicts
     from raw.rejected_rows
     where
-        reason in ('booked_after_start', 'cancelled_before_booked', 'cancelled_long_after_start')
+        reason in ('booked_after_start', 'cancelled_before_booked')
         and delivery_id in (select latest.delivery_id from latest)
     group by delivery_id
 )

@@ -1,6 +1,6 @@
 -- Rows that cannot be read say nothing about anyone; where many go missing, the rates are wrong.
 -- What tells of something else than our logs is no fault and is left out.
--- Remedy: raw.rejected_rows has the reasons; mend the export, deliver it under the same name.
+-- Remedy: read the reasons below, mend the export and deliver it under the same name.
 
 with visible as (
     select
