@@ -8,11 +8,11 @@ import pytest
 
 @pytest.fixture(scope="module")
 def marts(small_home):
-    """Ask a published table of the small night."""
+    """Give the first row of a published table of the small night."""
 
     def one(table: str, where: str):
         path = small_home / "published/current/marts" / f"{table}.parquet"
-        return duckdb.sql(f"from read_parquet('{path}') where {where}").fetchone()[0:]
+        return duckdb.sql(f"from read_parquet('{path}') where {where}").fetchall()[0]
 
     return one
 

@@ -10,6 +10,7 @@ from tutor_reliability.policy.describe import describe
 from tutor_reliability.policy.vocabulary import INNER, TABLES, Key, Table
 
 PAGE = (Path(__file__).parents[3] / "docs" / "policy-language.md").read_text(encoding="utf-8")
+GALLERY = Path(__file__).parents[3] / "tutor_reliability" / "policy" / "gallery"
 BLOCKS = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -46,3 +47,12 @@ def test_each_table_of_the_language_is_shown_in_use() -> None:
     assert [
         one.name for one in TABLES if not re.search(rf"^\[+{one.name}\b", text, re.MULTILINE)
     ] == []
+
+
+def test_the_gallery_is_told_in_full() -> None:
+    told = PAGE.split("## Starting from the gallery")[1].split("\n## ")[0]
+    named = set(
+        re.findall(r"[\w-]+", "".join(re.findall(r"^\| [^|]+\|([^|]+)\|$", told, re.MULTILINE)))
+    )
+
+    assert named - {"file", "---"} == {one.stem for one in GALLERY.glob("*.toml")}
