@@ -26,12 +26,14 @@ def page(facts: Facts) -> Page:
     """Make the page that a tutor may be shown, too."""
     stamp, policy = facts.run.stamp, facts.run.policy
     title = str(policy.get("title") or stamp.policy_id)
+    first_day = str(policy.get("effective_from"))
+    coming = " It holds for nobody yet." if first_day > stamp.as_of.isoformat() else ""
     return Page(
         path="policy.html",
         nav="policy",
         title="Policy",
         finding=f"{title}, version {stamp.policy_version}, in force from "
-        f"{policy.get('effective_from')}. Source: {stamp.policy_source}. Questions, excuses and "
+        f"{first_day}.{coming} Source: {stamp.policy_source}. Questions, excuses and "
         f"objections go to {stamp.contact}.",
         parts=[
             _weights_card(_rows(policy, "weights"), _texts(policy, "never_counts")),

@@ -37,9 +37,10 @@ def helped(*words):
 
 def unknown(words):
     """Say what of a shown call the command does not know."""
-    told = helped(words[0])
+    named = words[:2] if words[0] == "policy" else words[:1]
+    told = helped(*named)
     flags = [word for word in words if word.startswith("--")]
-    return [words[0]] if not told else [flag for flag in flags if flag not in told]
+    return named if not told else [flag for flag in flags if flag not in told]
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +84,8 @@ def test_a_shown_command_is_read():
     )
 
     assert shown(text) == [["run", "--logs", "a b"]]
+
+
+def test_an_action_or_a_flag_that_no_policy_command_has_is_recognised():
+    assert unknown(["policy", "chekc", "itutor"]) == ["policy", "chekc"]
+    assert unknown(["policy", "show", "itutor", "--examples"]) == ["--examples"]

@@ -193,11 +193,9 @@ def _line_is_no_edge(policy: Policy, origin: Origin) -> Found:
     whens = [one.when for one in policy.classes]
     edges = {one.notice_from for one in whens} | {one.notice_below for one in whens}
     if edges - {None, 0} and policy.line_seconds not in edges:
-        path = ("clock", "line")
-        if policy.market:
-            path = ("market", policy.market, *path)
+        market = ("market", policy.market) if policy.market else ()
         yield origin.refuse(
-            path,
+            (*market, "clock", "line"),
             f" is {policy.line.text}, but no class's notice begins or ends there: what is called "
             "late and what counts as late differ",
         )
