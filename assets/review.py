@@ -12,6 +12,7 @@ from tutor_reliability.review_build import refresh_review
 _REVIEWED_FROM = (
     "core.session_outcomes",
     "mart.tutors",
+    "core.bulk_events",
     "mart.tutor_rates",
     "review.decisions",
 )

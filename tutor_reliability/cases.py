@@ -27,6 +27,7 @@ class Case:
     excess_late: float
     policy_id: str
     policy_version: str
+    bulk_id: str | None = None
     queue_position: int = 0
 
     @property

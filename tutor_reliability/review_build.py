@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from tutor_reliability.bursts import Burst, burst_of, burst_words, bursts_by_session
 from tutor_reliability.cases import Case, case_id, queued
 from tutor_reliability.eligibility import by_tutor
 from tutor_reliability.ledger import CLOSING, Decision, Ledger
@@ -68,6 +69,7 @@ class _Tonight:
     rates: Mapping[str, RateNow]
     decisions: Mapping[int, Decision]
     ranks: Mapping[str, float]
+    bursts: Mapping[str, Burst]
 
     def text(self, spell: SpellRow) -> Policy:
         """Give the text a spell was judged by."""
@@ -106,6 +108,7 @@ def refresh_review(
         ranks=rank_values(
             opened, book=book, decisions=its, night=night, ranked=_ranked(book, standing)
         ),
+        bursts=bursts_by_session(opened),
     )
     flags = [_flag(tonight, one) for one in standing]
     cases = {one.case_id: one for one in (_case(tonight, s) for s in spells if s.needs_person)}
@@ -195,6 +198,10 @@ def _case(tonight: _Tonight, spell: SpellRow) -> Case:
     answer = tonight.decisions.get(spell.decision_id)
     answer = answer if answer is not None and _answers(answer, spell) else None
     now = tonight.rates.get(spell.tutor_id)
+    sentence = flag_sentence(spell.because, held=spell.held, now=None if answer else now)
+    burst = burst_of(spell.session_ids, tonight.bursts)
+    if burst is not None:
+        sentence += f" {burst_words(spell.session_ids, *burst)}"
     case = Case(
         case_id=case_id(spell.tutor_id, spell.rule, spell.since),
         tutor_id=spell.tutor_id,
@@ -203,8 +210,9 @@ def _case(tonight: _Tonight, spell: SpellRow) -> Case:
         opened_on=spell.since,
         due_on=spell.due_on,
         state="held" if spell.held else "open",
-        sentence=flag_sentence(spell.because, held=spell.held, now=None if answer else now),
+        sentence=sentence,
         session_ids=tuple(spell.session_ids),
+        bulk_id=burst[0].bulk_id if burst else None,
         decision=None,
         decided_by=None,
         decided_on=None,

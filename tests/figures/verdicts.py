@@ -83,6 +83,7 @@ def eligibility(tutors: list[str], reviewed: Review, *, as_of: date, run_id: str
     restricted = pl.col("new_students") != "eligible"
     return everyone.with_columns(new_students=new).with_columns(
         existing_students=pl.lit("eligible"),
+        unassigned_sessions="new_students",
         trial_students="new_students",
         reasons=pl.col("new_students").replace_strict(reasons, return_dtype=pl.List(pl.String)),
         way_back=pl.col("new_students").replace_strict(ways, return_dtype=pl.String),
@@ -146,6 +147,8 @@ def _flags(evidence: pl.DataFrame, rule: tuple, as_of: date) -> pl.DataFrame:
         until=pl.lit(None if asks else as_of + timedelta(days=60)).cast(pl.Date),
         held=pl.col("pending") if asks else pl.lit(value=False),
         needs_person=pl.lit(asks),
+        tested=pl.concat_list(pl.format("late_90d = {}", "late")),
+        variant=pl.lit(0),
         policy_id=pl.lit("itutor"),
         policy_version=pl.lit("2025-01-01"),
     )

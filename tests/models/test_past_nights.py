@@ -315,7 +315,7 @@ def night_by_night(rnd: Random, home: Home, policy, files: Files, root: Path) ->
 
 
 def tried(usual: int) -> pytest.MarkDecorator:
-    often = pytest.param(20 * usual, marks=pytest.mark.slow)
+    often = pytest.param(4 * usual, marks=pytest.mark.slow)
     return pytest.mark.parametrize("examples", [usual, often], ids=str)
 
 

@@ -191,7 +191,7 @@ def test_what_is_kept_is_what_folding_everybody_gives(kept, anew, drawn) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None, suppress_health_check=LOUD)
+@settings(max_examples=60, deadline=None, suppress_health_check=LOUD)
 @given(months())
 def test_what_is_kept_is_what_folding_everybody_gives_for_long(kept, anew, drawn) -> None:
     compare(kept, anew, drawn)

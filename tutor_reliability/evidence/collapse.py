@@ -114,5 +114,5 @@ def by_week(  # noqa: PLR0913
     week = (last_day - day) // 7
     inside = (day <= last_day) & (week < weeks)
     cells = tutor[inside] * weeks + week[inside]
-    summed = np.bincount(cells, figures[inside], minlength=tutors * weeks)
+    summed: Floats = np.bincount(cells, figures[inside], minlength=tutors * weeks).astype(float)
     return summed.reshape(tutors, weeks)

@@ -42,8 +42,8 @@ REASONS: dict[str, str] = {
     "is wrong",
     "cancelled_long_after_start": "the cancellation is more than 30 days after the start; it was "
     "entered to tidy up, or the date is wrong",
-    "recurring_series": "the event stands for many sessions, and which of them took place it cannot "
-    "say; export single events",
+    "recurring_series": "the event stands for many sessions, and which of them took place it "
+    "cannot say; export single events",
     "unknown_zone": "the time is in a zone that the file does not define and nobody knows by that "
     "name; export it again with its zones",
     "other_event": "the record tells of something else than the logs hold; nothing has to be done",

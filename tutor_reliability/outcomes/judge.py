@@ -134,8 +134,6 @@ def _verdict(
 def _settles_at(its: Facts, outcome: str) -> datetime | None:
     """Give the instant until which a rebooking may still change it, or None."""
     policy = its.policy
-    counted = {one for meter in policy.meters for one in meter.of}
-    curable = policy.cure.of if policy.cure else ()
-    if policy.settle is None or (outcome not in counted and outcome not in curable):
+    if policy.settle is None or outcome not in policy.settling:
         return None
     return (its.cancelled_at or its.scheduled_start) + timedelta(seconds=policy.settle.seconds)

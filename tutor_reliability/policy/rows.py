@@ -175,7 +175,6 @@ def _outcomes(book: Book) -> list[Row]:
 def _outcome(policy: Policy, name: str, words: str) -> Row:
     meter = policy.rate.meter
     curable = policy.cure is not None and name in policy.cure.of
-    counted = any(name in one.of for one in policy.meters)
     return {
         "variant": policy.variant,
         "outcome": name,
@@ -184,7 +183,7 @@ def _outcome(policy: Policy, name: str, words: str) -> Row:
         "in_exposure": name in meter.among,
         "in_late": name in meter.of,
         "curable": curable,
-        "settles": policy.settle is not None and (counted or curable),
+        "settles": name in policy.settling,
     }
 
 

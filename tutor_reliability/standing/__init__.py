@@ -4,6 +4,7 @@ incidents     what is known of one tutor, and what people said
 worlds        merged, derived, forgiven: what stands in a meter
 readings      a meter read on a day, naively; points: a ledger's balance
 definition    when rules hold, as the language means it, night by night
+meters        all meters of a tutor by what was known on a night
 tape          a meter read on any day, fast; ledger_path: a ledger's balance
 fold          when rules hold, asked only where an answer can be new: what runs at night
 turning       the days on which a meter can move by time alone

@@ -5,51 +5,18 @@ a level only on the days on which a meter of it can move, from tonight backwards
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate
 
 from tutor_reliability.policy.model import Meter, Policy, Rule
 from tutor_reliability.standing.evaluate import Ready, Run, resets
 from tutor_reliability.standing.incidents import Incident, Judged
+from tutor_reliability.standing.meters import Meters
 from tutor_reliability.standing.periods import assessed, next_assessed
-from tutor_reliability.standing.readings import Asked, Reading
+from tutor_reliability.standing.readings import Reading
 from tutor_reliability.standing.spells import ONE_DAY, Firing, stands_until_next
-from tutor_reliability.standing.tape import Tape
 from tutor_reliability.standing.turning import turning_days
-from tutor_reliability.standing.worlds import Id, order, standing_in, triggering
-
-
-class World:
-    """One meter by what is known of it: ready to be read, and what a rule is asked on."""
-
-    def __init__(self, text: Policy, meter: Meter, known: list[Incident], asked: Asked) -> None:
-        """Line up what stands and what triggers."""
-        standing = sorted(standing_in(text, meter, known), key=order(meter))
-        self.tape = Tape(meter, standing, asked)
-        plain = not text.derives and meter.forgive is None
-        self._triggers = standing if plain else triggering(text, meter, known)
-        self._by_day: dict[date, list[Incident]] | None = None
-        self._by_id: dict[Id, Incident] | None = None
-        self._axis = meter.axis
-
-    def on(self, day: date) -> Sequence[Incident]:
-        """Give what a rule may be asked on that fell on a day."""
-        if self._by_day is None:
-            by_day = defaultdict(list)
-            for one in self._triggers:
-                by_day[one.on(self._axis)].append(one)
-            self._by_day = dict(by_day)
-        return self._by_day.get(day, ())
-
-    def holds(self, one: Incident, day: date) -> bool:
-        """Tell whether an incident stands in it by a day."""
-        if self._by_id is None:
-            self._by_id = {other.id: other for other in self._triggers}
-        found = self._by_id.get(one.id)
-        return found is not None and found.on(self._axis) <= day
+from tutor_reliability.standing.worlds import Id
 
 
 class Fold:
@@ -60,12 +27,10 @@ class Fold:
         self.judged = judged
         self.as_of = as_of
         self.resets = resets(judged)
-        self.known = [one for one in judged.history.incidents if one.counts_from <= as_of]
-        self.weighs = any(one.weight != 1.0 for one in self.known)
-        self._worlds: dict[tuple[object, ...], World] = {}
+        self.meters = Meters(judged, self.resets, as_of)
+        self.known = self.meters.known
         self._asked_days: dict[str, list[date]] = {}
         self._assessed: dict[str, list[tuple[date, Policy, Rule]]] = {}
-        self._settled: dict[str, tuple[list[date], list[date]]] = {}
 
     def firings(self, rule: str, ready: Ready) -> list[Firing]:
         """Give the firings of a rule, in the order in which they were known."""
@@ -113,7 +78,7 @@ class Fold:
 
     def read(self, text: Policy, meter: Meter, day: date, known_on: date) -> Reading:
         """Read a meter at the end of a day, by what was known on a night."""
-        return self._world(text, meter, day, known_on).tape.read(day)
+        return self.meters.world(text, meter, day, known_on).tape.read(day)
 
     def _last_run(
         self, rule: str, texts: list[tuple[Policy, Rule]], first: date, latest: Firing, ready: Ready
@@ -255,7 +220,7 @@ class Fold:
     def _nights(self, text: Policy, rule: Rule, day: date) -> list[date]:
         """Give the nights on which something of a day or before it became known."""
         axes = {one.axis for one in _tested(text, rule)}
-        if all(self._is_settled(axis, day, day) for axis in axes):
+        if all(self.meters.is_settled(axis, day, day) for axis in axes):
             return [day]
         nights = {
             max(day, one.counts_from)
@@ -291,7 +256,7 @@ class Fold:
 
     def _is_asked(self, text: Policy, rule: Rule, day: date, night: date) -> bool:
         meters = _tested(text, rule)
-        worlds = [self._world(text, meter, day, night) for meter in meters]
+        worlds = [self.meters.world(text, meter, day, night) for meter in meters]
         for meter, world in zip(meters, worlds, strict=True):
             wanted = meter.of if rule.trigger == "crossing" else rule.on
             if any(
@@ -325,45 +290,6 @@ class Fold:
             incidents=tuple(ordered),
             values=tuple(values),
         )
-
-    def _world(self, text: Policy, meter: Meter, day: date, night: date) -> World:
-        """Give a meter by what was known on a night of a day: everybody's where nothing is new."""
-        key: tuple[object, ...] = (text.variant, meter.name)
-        whole = self._is_settled(meter.axis, day, night) and self._is_stable(text, meter)
-        if not whole:
-            key = (*key, day, night)
-        if key not in self._worlds:
-            known = [
-                one
-                for one in self.known
-                if one.is_in(meter)
-                and (whole or (one.on(meter.axis) <= day and one.counts_from <= night))
-            ]
-            asked = Asked(
-                history=self.judged.history,
-                resets=self.resets,
-                day=self.as_of,
-                known_on=self.as_of,
-            )
-            self._worlds[key] = World(text, meter, known, asked)
-        return self._worlds[key]
-
-    def _is_settled(self, axis: str, day: date, night: date) -> bool:
-        """Tell whether all that fell by a day was known by a night."""
-        if axis not in self._settled:
-            rows = sorted((one.on(axis), one.counts_from) for one in self.known)
-            known = list(accumulate((counts for _, counts in rows), max))
-            self._settled[axis] = ([at for at, _ in rows], known)
-        days, known = self._settled[axis]
-        index = bisect_right(days, day)
-        return not index or known[index - 1] <= night
-
-    def _is_stable(self, text: Policy, meter: Meter) -> bool:
-        """Tell whether what comes later leaves alone what stood in the meter before."""
-        if text.derives and meter.axis != "start":
-            return False
-        loose = [one for one in text.merges if meter.name in one.meters and "day" not in one.by]
-        return not (loose and self.weighs)
 
 
 def named(text: Policy | None, name: str) -> Rule | None:

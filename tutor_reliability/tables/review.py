@@ -117,6 +117,7 @@ CASES = Table(
             type="DOUBLE",
             meaning="late sessions beyond what the limit allows, 90 days",
         ),
+        text("bulk_id", "the burst that most of its sessions belong to, see core.bulk_events"),
         count("queue_position", "1 is looked at first; 0 is not in the queue"),
         *JUDGED_BY,
     ),

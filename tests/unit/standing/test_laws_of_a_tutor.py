@@ -99,7 +99,9 @@ def one_rule(meter: Meter, sign: str, number: float, **more) -> Book:
         words="words",
         **more,
     )
-    text = replace(BASE, meters=(meter,), rules=(rule,), statuses=STATUSES, excuses=())
+    text = replace(
+        BASE, meters=(meter,), rules=(rule,), statuses=STATUSES, excuses=(), newcomers=None
+    )
     return Book(variants=(text,))
 
 

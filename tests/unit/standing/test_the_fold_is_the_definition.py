@@ -30,7 +30,7 @@ def test_the_fold_gives_what_the_definition_means(judged, night) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=3_000, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@settings(max_examples=600, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors(), NIGHTS)
 def test_the_fold_gives_what_the_definition_means_however_long_one_searches(judged, night) -> None:
     agree(judged, night)

@@ -127,7 +127,9 @@ def test_what_has_not_settled_opens_nothing() -> None:
 
 
 def test_a_review_keeps_its_day_when_another_of_its_sessions_settles_later() -> None:
-    its = history(late(0), late(10), late(20), late(20, settle=3, outcome="no_show", reason="technical"))
+    its = history(
+        late(0), late(10), late(20), late(20, settle=3, outcome="no_show", reason="technical")
+    )
     found = standing(ITUTOR, its, 30)["review_count"]
     assert found.since == DAY + timedelta(days=20)
     assert len(found.last.incidents) == 4
@@ -140,7 +142,9 @@ def test_what_was_certain_is_not_held_back_by_an_excuse_said_the_same_day() -> N
 
 
 def test_a_session_that_settles_after_the_review_closed_opens_it_again() -> None:
-    its = history(late(0), late(10), late(20), late(20, settle=3, outcome="no_show", reason="technical"))
+    its = history(
+        late(0), late(10), late(20), late(20, settle=3, outcome="no_show", reason="technical")
+    )
     assert "review_count" not in standing(ITUTOR, its, 22, closed=(21,))
     again = standing(ITUTOR, its, 23, closed=(21,))["review_count"]
     assert again.since == DAY + timedelta(days=23)

@@ -149,6 +149,19 @@ class Policy:
             weights[self.cure.to] = 1.0
         return weights | {one.to: one.weight for one in self.derives}
 
+    @property
+    def settling(self) -> frozenset[str]:
+        """What is provisional until `settle` has passed: what a cure undoes, and what counts.
+
+        Not a session that took place: nothing comes that would undo it.
+        """
+        if self.settle is None:
+            return frozenset()
+        curable = set(self.cure.of) if self.cure else set()
+        counted = {one for meter in self.meters for one in meter.of}
+        held = {one.name for one in self.classes if one.when.events == ("completed",)}
+        return frozenset(curable | (counted - held))
+
     def meter(self, name: str) -> Meter:
         """Give the meter of that name.
 
