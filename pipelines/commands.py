@@ -9,9 +9,11 @@ from pathlib import Path
 from pipelines.settings import Settings
 from tutor_reliability import policy as policies
 from tutor_reliability.answers import Published
+from tutor_reliability.cases import rule_of_case
 from tutor_reliability.errors import UsageError
 from tutor_reliability.home import Home
 from tutor_reliability.ledger import Decision
+from tutor_reliability.policy.book import read_book
 
 
 def run(where: Settings, *, as_of: str, as_json: bool) -> int:
@@ -60,6 +62,8 @@ def decide(home: Path, decided: Decided) -> int:
     place = Home(path=home)
     published = Published(place.shelf.current())
     case_id, tutor_id, session_id = _subject(published, decided.action, decided.subject)
+    if case_id is not None and decided.event is not None:
+        _refuse_other_exits(published, case_id, decided.event)
     number = place.ledger.record(
         Decision(
             action=decided.action,
@@ -77,6 +81,24 @@ def decide(home: Path, decided: Decided) -> int:
     )
     _say(f"recorded as decision {number}; the next run takes it into account")
     return 0
+
+
+def _refuse_other_exits(published: Published, case_id: str, event: str) -> None:
+    """Refuse to record what would change nothing: the case's effect ends by something else."""
+    text = (published.folder / "policy.toml").read_text(encoding="utf-8")
+    rule = rule_of_case(case_id)
+    exits = {
+        one
+        for variant in read_book(text, file="policy.toml", beside=None).variants
+        for its in variant.rules
+        if its.name == rule
+        for one in its.effect.exits
+    }
+    if exits and event not in exits:
+        raise UsageError(
+            f"--event: {event} does not end {rule}, expected one of {', '.join(sorted(exits))}; "
+            "a review is closed by dismiss, uphold or pause"
+        )
 
 
 def _subject(published: Published, action: str, subject: str) -> tuple[str | None, str, str | None]:

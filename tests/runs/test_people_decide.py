@@ -74,3 +74,13 @@ def test_a_decision_needs_a_person_and_their_words(tutor_reliability, small_home
         )  # fmt: skip
         assert (ended.code, ended.err.count("\n")) == (2, 1)
     assert not (small_home / "ledger.sqlite").exists()
+
+
+def test_what_does_not_end_a_case_is_not_recorded(decided, tutor_reliability) -> None:
+    home, _, _, third = decided
+    before = (home / "ledger.sqlite").read_bytes()
+    said = ("--event", "course_done", "--by", "Ada", "--reason", "done", "--home", home)
+    ended = tutor_reliability("decide", "release", third["case_id"], *said)
+    assert ended.code == 2
+    assert "course_done does not end review_count, expected one of review_closed" in ended.err
+    assert (home / "ledger.sqlite").read_bytes() == before
