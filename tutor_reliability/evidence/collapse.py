@@ -1,8 +1,8 @@
 """What counts as one independent cancellation: a spell of wiped-out days is one event.
 
 A tutor who is ill cancels a week at once. Counted by sessions that reads as a change of conduct;
-counted once, it is one bad thing that happened. Working days that were cancelled whole and follow
-each other closely are one event on one trial; a day partly taught stays session by session.
+counted once, it is one bad thing that happened. Working days that were wiped out and follow each
+other closely are one event on one trial; a day mostly taught stays session by session.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from tutor_reliability.evidence.mixture import Floats
 
 Days = NDArray[np.int64]
+
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class WorkingDays:
         sessions: Sessions that the tutor could have cancelled late; more than 0.
         late: Of those, cancelled late or missed.
         load: The sessions made comparable, see `exposure`; equal to them where nothing was odd.
+        day_load: The day made comparable alike; 1 where nothing was odd.
     """
 
     tutor: Days
@@ -32,6 +35,7 @@ class WorkingDays:
     sessions: Floats
     late: Floats
     load: Floats
+    day_load: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class Collapsed:
         events: Independent cancellations; those of a spell stand on its first day.
         trials: Sessions they were among; a spell is one.
         load: The trials made comparable.
+        days_load: The days that could have been wiped out, made comparable; a spell is one.
     """
 
     spell: NDArray[np.bool_]
@@ -51,6 +56,7 @@ class Collapsed:
     events: Floats
     trials: Floats
     load: Floats
+    days_load: Floats
 
     @property
     def working_days(self) -> Floats:
@@ -58,7 +64,14 @@ class Collapsed:
         return np.where(self.spell, self.begins, 1).astype(np.float64)
 
 
-def collapse(days: WorkingDays, *, longest_gap: int, longest_spell: int) -> Collapsed:
+def collapse(
+    days: WorkingDays,
+    *,
+    longest_gap: int,
+    longest_spell: int,
+    wiped_share: float = 1.0,
+    broken: NDArray[np.bool_] | None = None,
+) -> Collapsed:
     """Count spells of wiped-out days once.
 
     Stable as days are added: what was said of a day does not change with what follows it.
@@ -67,8 +80,12 @@ def collapse(days: WorkingDays, *, longest_gap: int, longest_spell: int) -> Coll
         days: The working days.
         longest_gap: Days between two wiped-out working days that still belong together.
         longest_spell: Days that one spell can span; a longer one begins anew.
+        wiped_share: Share of a day's sessions that must have been late for it to be wiped out.
+            A day of one session is wiped out by that session.
+        broken: Whether a day was taught between this day and the one before it, where days that
+            were taught are left out; None: they are all there.
     """
-    wiped = days.late >= days.sessions
+    wiped = is_wiped(days.sessions, days.late, wiped_share)
     chained = np.zeros(len(wiped), dtype=np.bool_)
     chained[1:] = (
         wiped[1:]
@@ -76,6 +93,8 @@ def collapse(days: WorkingDays, *, longest_gap: int, longest_spell: int) -> Coll
         & (days.tutor[1:] == days.tutor[:-1])
         & (np.diff(days.day) <= longest_gap)
     )
+    if broken is not None:
+        chained &= ~broken
     begins = _cut(wiped & ~chained, wiped, days.day, longest_spell)
     once = np.where(begins, 1.0, 0.0)
     return Collapsed(
@@ -84,7 +103,13 @@ def collapse(days: WorkingDays, *, longest_gap: int, longest_spell: int) -> Coll
         events=np.where(wiped, once, days.late),
         trials=np.where(wiped, once, days.sessions),
         load=np.where(wiped, once * days.load / days.sessions, days.load),
+        days_load=np.where(wiped, once * days.day_load, days.day_load),
     )
+
+
+def is_wiped(sessions: Floats, late: Floats, wiped_share: float) -> NDArray[np.bool_]:
+    """Tell of each day whether it was wiped out: so much of it was late that the rest is no day."""
+    return (late > 0) & (late >= sessions * wiped_share - _ROUNDING)
 
 
 def _cut(

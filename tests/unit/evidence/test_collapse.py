@@ -18,7 +18,14 @@ def working(*rows: tuple[int, int, int, int]) -> WorkingDays:
     """Tutor, day, sessions, late."""
     tutor, day, sessions, late = (np.array(one) for one in zip(*rows, strict=True))
     full = sessions.astype(float)
-    return WorkingDays(tutor=tutor, day=day, sessions=full, late=late.astype(float), load=full)
+    return WorkingDays(
+        tutor=tutor,
+        day=day,
+        sessions=full,
+        late=late.astype(float),
+        load=full,
+        day_load=np.ones_like(full),
+    )
 
 
 @pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: case["why"])
