@@ -6,10 +6,12 @@ How the file is read and refused is in `policy.parse`; how it is told to people 
     sessions   one session: the working clock, faults, classes, excuses, amnesties, the cure
     windows    which stretch of a history a meter looks at
     meters     merges, derived incidents, meters, comparisons, the rate that the pages show
+    evidence   how the current rate of a tutor is weighed
     rules      rules, effects, newcomers, what an effect does to assignment
     texts      the whole of a text, its examples, and the book of all texts and markets
 """
 
+from tutor_reliability.policy.model.evidence import ORDINARY_AND_HEAVY, Evidence, PriorPart
 from tutor_reliability.policy.model.meters import (
     Clean,
     Comparison,
@@ -58,6 +60,7 @@ __all__ = [
     "CALENDAR",
     "CHANGE_NOTICE",
     "EXIT_EVENTS",
+    "ORDINARY_AND_HEAVY",
     "WEEKDAYS",
     "Allowance",
     "Amnesty",
@@ -76,6 +79,7 @@ __all__ = [
     "Derive",
     "Effect",
     "Every",
+    "Evidence",
     "Example",
     "Excuse",
     "ExcuseTerms",
@@ -87,6 +91,7 @@ __all__ = [
     "Meter",
     "Newcomers",
     "Policy",
+    "PriorPart",
     "Rate",
     "Rolling",
     "Rule",

@@ -5,6 +5,7 @@ from datetime import date
 
 from tutor_reliability.policy.durations import Length
 from tutor_reliability.policy.globs import takes
+from tutor_reliability.policy.model.evidence import Evidence
 from tutor_reliability.policy.model.meters import Derive, Merge, Meter, Rate
 from tutor_reliability.policy.model.rules import Newcomers, Rule, Status
 from tutor_reliability.policy.model.sessions import (
@@ -101,6 +102,7 @@ class Policy:
     examples: tuple[Example, ...]
     fingerprint: str
     text: str
+    evidence: Evidence = field(default_factory=Evidence)
     at_boundary: str = "early"
     notice_from: str = "cancelled"
     hours: WorkingHours | None = None
