@@ -26,6 +26,10 @@ class PriorPart:
         return self.rate * self.sessions
 
 
+_GAP = Length(number=3, unit="d")
+_SPELL = Length(number=10, unit="d")
+_NEAR = Length(number=2, unit="h")
+_QUIET = Length(number=30, unit="d")
 ORDINARY_AND_HEAVY = (
     PriorPart(share=0.92, rate=0.015, sessions=350.0),
     PriorPart(share=0.08, rate=0.12, sessions=63.0),
@@ -68,8 +72,8 @@ class Evidence:
     limit: float = 0.05
     weeks: int = 26
     hazard: float = 0.04
-    longest_gap: Length = Length(number=3, unit="d")
-    longest_spell: Length = Length(number=10, unit="d")
+    longest_gap: Length = _GAP
+    longest_spell: Length = _SPELL
     wiped_share: float = 0.67
     min_events: int = 3
     exposure_by_hour: bool = True
@@ -82,11 +86,11 @@ class Evidence:
     prior: tuple[PriorPart, ...] = ORDINARY_AND_HEAVY
     min_tutors: int = 150
     keep_from: float = 0.5
-    near_line: Length = Length(number=2, unit="h")
+    near_line: Length = _NEAR
     near_line_ratio: float = 3.0
     student_ratio: float = 1.5
     habit_ratio: float = 3.0
     habit_days: int = 180
     chain: int = 3
-    quiet_after: Length = Length(number=30, unit="d")
+    quiet_after: Length = _QUIET
     quiet_pair_sessions: int = 3
