@@ -1,0 +1,109 @@
+"""What would change the chance: an event excused, and weeks without another."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor_reliability.evidence.change import current_rates
+from tutor_reliability.evidence.mixture import Floats, Mixture
+from tutor_reliability.evidence.score import Terms
+from tutor_reliability.evidence.windows import Numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What weeks without another event would do; one figure a tutor.
+
+    Attributes:
+        weeks: The first number of clean weeks after which the chance is below; 0 where none is.
+        chance: The chance then; NaN where none is.
+    """
+
+    weeks: Numbers
+    chance: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excusable:
+    """Events that a person might excuse; one figure an event.
+
+    Attributes:
+        row: Which row of the weeks it belongs to.
+        week: Which week it fell in; 0 is the newest.
+        load: What it was among and would go with it, made comparable.
+    """
+
+    row: Numbers
+    week: Numbers
+    load: Floats
+
+
+def chances_without(
+    events: Floats, load: Floats, excused: Excusable, *, prior: Mixture, terms: Terms
+) -> Floats:
+    """Give the chance with one event, and what it was among, taken out.
+
+    Args:
+        events: One row a tutor, one column a week, newest first.
+        load: What they were among, of the same shape.
+        excused: The events to take out, each alone.
+        prior: What to expect of tutors.
+        terms: What the score is held against.
+
+    Returns:
+        One figure an event; 0 where too few would be left to judge.
+    """
+    its = np.arange(len(excused.row))
+    fewer, among = events[excused.row], load[excused.row]
+    fewer[its, excused.week] -= 1.0
+    among[its, excused.week] = np.maximum(among[its, excused.week] - excused.load, 0.0)
+    return _chances(np.maximum(fewer, 0.0), among, prior, terms)
+
+
+def recovery(
+    events: Floats, load: Floats, *, below: float, prior: Mixture, terms: Terms
+) -> Recovery:
+    """Find how many clean weeks at the usual load bring the chance below a threshold.
+
+    Args:
+        events: One row a tutor, one column a week, newest first.
+        load: What they were among, of the same shape.
+        below: The threshold.
+        prior: What to expect of tutors.
+        terms: What the score is held against.
+    """
+    usual = load.sum(axis=1) / np.maximum((load > 0).sum(axis=1), 1)
+    weeks = np.zeros(len(events), dtype=np.int64)
+    chance = np.full(len(events), np.nan)
+    waiting: NDArray[np.bool_] = np.ones(len(events), dtype=np.bool_)
+    for clean in range(1, terms.weeks + 1):
+        rows = np.flatnonzero(waiting)
+        if not len(rows):
+            break
+        found = _chances(
+            _later(events[rows], np.zeros(len(rows)), clean),
+            _later(load[rows], usual[rows], clean),
+            prior,
+            terms,
+        )
+        there = found < below
+        weeks[rows[there]], chance[rows[there]] = clean, found[there]
+        waiting[rows[there]] = False
+    return Recovery(weeks=weeks, chance=chance)
+
+
+def _later(figures: Floats, new: Floats, weeks: int) -> Floats:
+    """Move weeks into the past and put new ones before them."""
+    added = np.repeat(new[:, None], weeks, axis=1)
+    return np.concatenate((added, figures), axis=1)[:, : figures.shape[1]]
+
+
+def _chances(events: Floats, load: Floats, prior: Mixture, terms: Terms) -> Floats:
+    chance = np.zeros(len(events))
+    enough = events.sum(axis=1) >= terms.min_events
+    found = current_rates(
+        events[enough], load[enough], prior=prior, limit=terms.limit, hazard=terms.hazard
+    )
+    chance[enough] = found.chance_over_limit
+    return chance
