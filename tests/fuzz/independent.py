@@ -21,6 +21,7 @@ _SLASHED = re.compile(r"(?=(\d\d/\d\d/\d{4} \d\d:\d\d))")
 _OFFSETS = re.compile(r"([+-])(\d\d):?(\d\d)")
 _TZIDS = re.compile(r"TZID(?:=\"?|:)([^:;\"\r\n]+)")
 _FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
+_FOLD_OF_BYTES = re.compile(_FOLD.pattern.encode())
 _KNOWN_ZONES = available_timezones()
 _DAY, _CLOCK = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d(?::\d\d)?"
 _LISTS = {
@@ -105,8 +106,8 @@ def count_of(data: bytes, suffix: str, source: str) -> int | None:
 
 
 def begun_in(data: bytes) -> int:
-    """Count the lines of a calendar at which an event begins."""
-    lines = re.split(rb"\r\n|\n|\r", data)
+    """Count the lines of a calendar, unfolded, at which an event begins."""
+    lines = re.split(rb"\r\n|\n|\r", _FOLD_OF_BYTES.sub(b"", data))
     return sum(
         line.replace(b" ", b"").upper() == b"BEGIN:VEVENT" and line[:1] not in b" \t"
         for line in lines

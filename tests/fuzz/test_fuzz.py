@@ -14,7 +14,7 @@ from tests.fuzz.campaign import (
     stands,
     try_one,
 )
-from tests.fuzz.independent import count_of, instants_of, names
+from tests.fuzz.independent import begun_in, count_of, instants_of, names
 from tests.fuzz.mangle import mangled
 from tests.fuzz.reading import reading
 from tests.fuzz.seeds import exports, seeds
@@ -57,11 +57,6 @@ def test_many_broken_files_of_every_source_land_or_are_refused():
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=False,
-    reason="open: of two broken calendars one event that begins is not accounted for "
-    "(icalendar-111 and -1176 of seed 1)",
-)
 def test_many_broken_exports_are_read_record_by_record():
     assert nothing(reading(1_500, seed=1).all) == {
         "crashes": [],
@@ -120,6 +115,20 @@ def test_an_export_that_lands_whole_shows_nothing(export):
 
     assert nothing(found.all) == {"crashes": [], "unaccounted": [], "guesses": []}
     assert found.rows["received"] == len(list(export_of(export))) + 3
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        (b"BEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n", 2),
+        (b"BEGIN:VEVENT\r\n and more\r\n", 0),
+        (b"BEGIN:VEVENT\r\n\tand more\r\n", 0),
+        (b"BEGIN:VEV\n ENT\n", 1),
+    ],
+    ids=["two", "folded", "folded with a tab", "folded within"],
+)
+def test_an_event_begins_where_its_unfolded_line_says_so(data, count):
+    assert begun_in(data) == count
 
 
 @pytest.mark.parametrize(
