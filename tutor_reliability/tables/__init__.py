@@ -10,11 +10,19 @@ definitions page prints it, and the tests hold the SQL to it.
     core       what became of each session  marts      what outsiders read of each tutor
     review     flags, cases, decisions      quality    what was checked
     bursts     surge days and bulk events   nights     which nights, what they healed
+    evidence   how likely a current rate is above the limit
 """
 
 from tutor_reliability.tables.bursts import BULK_EVENTS, SURGE_DAYS
 from tutor_reliability.tables.contract import TIMESTAMP, Column, Table
 from tutor_reliability.tables.core import BUILDS, SESSION_OUTCOMES, STALE_DAYS, TUTOR_DAYS
+from tutor_reliability.tables.evidence import (
+    EXPOSURE_FACTORS,
+    PRIORS,
+    SIGNAL_EVENTS,
+    SIGNAL_POINTS,
+    SIGNALS_TABLE,
+)
 from tutor_reliability.tables.marts import ASSIGNMENT_ELIGIBILITY, TUTOR_RATES, TUTOR_ROSTER
 from tutor_reliability.tables.nights import HEALED, NIGHTS
 from tutor_reliability.tables.policy import (
@@ -54,10 +62,13 @@ from tutor_reliability.tables.values import (
     CONTACT_DECISIONS,
     EVENTS,
     EXCUSE_STATES,
+    HOUR_BANDS,
     INITIATORS,
     NOTICE_KINDS,
     PRECISIONS,
+    RATE_SIGNALS,
     SESSION_KINDS,
+    SIGNALS,
     STATUSES,
     VOLUME_SERIES,
     VOLUME_VERDICTS,
@@ -91,6 +102,11 @@ TABLES: dict[str, Table] = {
         BULK_EVENTS,
         TUTOR_ROSTER,
         TUTOR_RATES,
+        EXPOSURE_FACTORS,
+        PRIORS,
+        SIGNALS_TABLE,
+        SIGNAL_EVENTS,
+        SIGNAL_POINTS,
         SPELLS,
         FLAGS,
         CASES,
@@ -133,11 +149,13 @@ __all__ = [
     "DELIVERIES",
     "EVENTS",
     "EXCUSE_STATES",
+    "EXPOSURE_FACTORS",
     "FEEDBACK",
     "FLAGS",
     "FOLDS",
     "FRESHNESS",
     "HEALED",
+    "HOUR_BANDS",
     "INITIATORS",
     "LOGS",
     "NIGHTS",
@@ -152,11 +170,17 @@ __all__ = [
     "POLICY_TEXTS",
     "POLICY_WORKING_DAYS",
     "PRECISIONS",
+    "PRIORS",
     "PROVEN",
+    "RATE_SIGNALS",
     "REJECTED_ROWS",
     "SESSIONS",
     "SESSION_KINDS",
     "SESSION_OUTCOMES",
+    "SIGNALS",
+    "SIGNALS_TABLE",
+    "SIGNAL_EVENTS",
+    "SIGNAL_POINTS",
     "SPELLS",
     "STALE_DAYS",
     "STANDING_BUILDS",

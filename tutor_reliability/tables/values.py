@@ -32,3 +32,17 @@ ACTORS = ("tutor", "student", "recorder")
 HEALED_KINDS = ("missed_nights", "late_file", "corrected_file")
 VOLUME_SERIES = ("sessions", "arrivals")
 VOLUME_VERDICTS = ("unknown", "usual", "unusual", "implausible")
+SIGNALS = (
+    "late_sessions",
+    "wiped_days",
+    "near_line",
+    "student_cancels",
+    "emergency_habit",
+    "reschedule_churn",
+    "reschedule_chain",
+    "quiet_pairs",
+)
+RATE_SIGNALS = SIGNALS[:2]
+TREATMENTS = ("counted", "same_spell", "excused", "incident")
+FACTOR_KINDS = ("hours", "incident")
+HOUR_BANDS = ("night", "morning", "afternoon", "evening")

@@ -1,0 +1,123 @@
+"""How likely a tutor's current rate is above the limit, on what that rests, and how it was."""
+
+from tutor_reliability.tables.columns import count, day, flag, share, text, texts
+from tutor_reliability.tables.contract import Column, Table
+from tutor_reliability.tables.values import FACTOR_KINDS, SIGNALS, TREATMENTS
+
+
+def _measure(name: str, meaning: str, *, required: bool = True) -> Column:
+    return Column(name=name, type="DOUBLE", meaning=meaning, required=required, low=0)
+
+
+_TUTOR = text("tutor_id", "the tutor", required=True)
+_SIGNAL = text("signal", "what was looked for", required=True, values=SIGNALS)
+
+SIGNALS_TABLE = Table(
+    name="review.signals",
+    grain="one row a tutor and signal: what the weeks that end tonight say",
+    key=("tutor_id", "signal"),
+    columns=(
+        _TUTOR,
+        day("as_of", "the last day that counts"),
+        _SIGNAL,
+        flag("enough", "at least the policy's fewest events; else too few to judge", required=True),
+        share("chance", "probability that the current rate is above the reference; null: too few"),
+        _measure("reference", "the rate held against: the limit, or what is expected of peers"),
+        _measure("events", "independent events in these weeks"),
+        _measure("trials", "what they were among: sessions, or working days; a spell is one"),
+        _measure("load", "the trials made comparable over hours and incidents"),
+        _measure("rate", "expected current rate; null: too few", required=False),
+        _measure(
+            "rate_low", "lower bound of it; null where the chance is of no note", required=False
+        ),
+        _measure("rate_high", "upper bound of it", required=False),
+        day("since", "first day of the likeliest current rate; null: no change", required=False),
+        share("chance_of_change", "probability that the rate changed within these weeks"),
+        _measure("now_events", "events since then; all where nothing changed"),
+        _measure("now_trials", "trials since then"),
+        _measure("before_events", "events before then"),
+        _measure("before_trials", "trials before then"),
+        _measure(
+            "once_in",
+            "a tutor exactly at the limit would show now_events or more once in so many times",
+            required=False,
+        ),
+        count("spells", "spells of wiped-out days, each counted once"),
+        count("spell_sessions", "late sessions inside them"),
+        count("unscored_sessions", "late sessions excused, or on the day of an incident"),
+        count("students", "distinct students of the late sessions"),
+        count(
+            "clean_weeks",
+            "clean weeks at the usual load after which the chance is no longer of note",
+            required=False,
+        ),
+        share("clean_chance", "the chance then"),
+        texts("session_ids", "the late sessions it rests on, oldest first; none where of no note"),
+    ),
+)
+
+SIGNAL_EVENTS = Table(
+    name="review.signal_events",
+    grain="one row a tutor, signal and late session that the signal looked at, where it is of note",
+    key=("tutor_id", "signal", "session_id"),
+    columns=(
+        _TUTOR,
+        _SIGNAL,
+        text("session_id", "the session", required=True),
+        day("day", "its day"),
+        count("spell_no", "number of the spell it is counted once with", required=False),
+        _measure("event", "what it counts: 1, or 0 where another of its spell carries the event"),
+        _measure("load", "load of its day"),
+        text("treatment", "how it was counted", required=True, values=TREATMENTS),
+        share("chance_without", "the chance were its event excused, with its whole spell"),
+    ),
+)
+
+SIGNAL_POINTS = Table(
+    name="review.signal_points",
+    grain="one row a tutor, signal and day asked: the chance by what had happened up to it",
+    key=("tutor_id", "signal", "day"),
+    columns=(
+        _TUTOR,
+        _SIGNAL,
+        day("day", "the last day that counted"),
+        share("chance", "the chance that day; 0 where too few to judge", required=True),
+        count("events", "independent events in the weeks that end with it"),
+        texts("session_ids", "the late sessions it rests on, oldest first"),
+    ),
+)
+
+PRIORS = Table(
+    name="review.priors",
+    grain="one row a signal, month and kind of tutors: what to expect before looking at one",
+    key=("signal", "fitted_until", "component"),
+    columns=(
+        _SIGNAL,
+        day("fitted_until", "the last day it was learnt from; used from the day after"),
+        count("component", "the kind of tutors, ordinary ones first"),
+        share("share", "how many of all tutors are of it", required=True),
+        _measure("shape", "shape of its gamma distribution"),
+        _measure("rate", "rate of its gamma distribution: the sessions it speaks with"),
+        count("tutors", "tutors it was learnt from"),
+        flag("fallback", "too few tutors to learn from: the policy's own", required=True),
+        Column(
+            name="loglik",
+            type="DOUBLE",
+            meaning="mean log likelihood of a tutor under it; null for a fallback",
+        ),
+    ),
+)
+
+EXPOSURE_FACTORS = Table(
+    name="review.exposure_factors",
+    grain="one row a band of hours, or a place and day of an incident: what a session weighs there",
+    key=("kind", "place", "key"),
+    columns=(
+        text("kind", "hours or incident", required=True, values=FACTOR_KINDS),
+        text("place", "market, else region of the tutor's zone; '' for all", required=True),
+        text("key", "the band of local hours, or the day", required=True),
+        _measure("factor", "times the usual chance of a late session"),
+        count("sessions", "sessions it was learnt from", kind="BIGINT"),
+        count("late", "of those, late", kind="BIGINT"),
+    ),
+)
