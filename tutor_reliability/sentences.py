@@ -6,10 +6,13 @@ ends it is said in `standing.words`.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_FLOOR, Decimal
 
 _NEARLY_ALL = 0.9995
 _NEARLY_NONE = 0.0005
 """Beyond these one decimal would round a share to 100 or 0 %."""
+_TENTH = Decimal("0.1")
+_NEARLY_CERTAIN = Decimal("99.9")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +36,10 @@ def day_words(day: date) -> str:
 def percent(share: float) -> str:
     """Say a share with one decimal, never rounded up to certainty.
 
-    >>> percent(0.8996), percent(0.99996), percent(1.0)
-    ('90.0 %', 'over 99.9 %', '100 %')
+    A probability is said by `chance_percent`, which rounds down.
+
+    >>> percent(0.0496), percent(0.99996), percent(1.0)
+    ('5.0 %', 'over 99.9 %', '100 %')
     """
     if share in (0.0, 1.0):
         return f"{share * 100:.0f} %"
@@ -43,6 +48,18 @@ def percent(share: float) -> str:
     if share < _NEARLY_NONE:
         return "under 0.1 %"
     return f"{share * 100:.1f} %"
+
+
+def chance_percent(chance: float) -> str:
+    """Say a probability with one decimal, rounded down: it never seems to reach a threshold.
+
+    >>> chance_percent(0.8996), chance_percent(0.9), chance_percent(1.0), chance_percent(0.0)
+    ('89.9 %', '90.0 %', 'over 99.9 %', 'under 0.1 %')
+    """
+    tenths = Decimal(str(chance)).scaleb(2).quantize(_TENTH, rounding=ROUND_FLOOR)
+    if tenths < _TENTH:
+        return f"under {_TENTH} %"
+    return f"over {_NEARLY_CERTAIN} %" if chance > float(_NEARLY_CERTAIN) / 100 else f"{tenths} %"
 
 
 def rate_words(now: RateNow) -> str:
