@@ -151,6 +151,6 @@ SIDES = {
         happened=_quiet,
         usual="Pairs after any other cancellation",
         ratio=lambda _: 1.0,
-        caution="Students stop for many reasons; this shows none of them.",
+        caution="Students stop for many reasons, and this shows no reason.",
     ),
 }
