@@ -8,7 +8,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
-from tutor_reliability.policy.model import Meter, Policy, Rule
+from tutor_reliability.policy.model import EVIDENCE, Meter, Policy, Rule
+from tutor_reliability.standing.chances import chance_runs
 from tutor_reliability.standing.evaluate import Ready, Run, resets
 from tutor_reliability.standing.incidents import Incident, Judged
 from tutor_reliability.standing.meters import Meters
@@ -38,7 +39,7 @@ class Fold:
         for day in self._days_asked(rule):
             text = self.judged.text(day)
             its = named(text, rule)
-            if text is None or its is None or its.trigger == "level" or stands_until_next(its):
+            if text is None or its is None or not its.asked_on_days or stands_until_next(its):
                 continue
             before: tuple[Incident, ...] | None = None
             for night in [day] if its.trigger == "dates" else self._nights(text, its, day):
@@ -53,6 +54,12 @@ class Fold:
 
         Only the last where nothing but tonight is asked.
         """
+        return [
+            *chance_runs(self.judged, rule, ready, self.as_of),
+            *self._level_runs(rule, ready),
+        ]
+
+    def _level_runs(self, rule: str, ready: Ready) -> list[Run]:
         texts = [(text, its) for text in self.judged.book.variants
                  if (its := named(text, rule)) and _stands_while(its)]  # fmt: skip
         first = self.judged.first_day
@@ -193,7 +200,7 @@ class Fold:
         found: set[date] = set()
         for text in self.judged.book.variants:
             rule = named(text, name)
-            if rule is None or rule.trigger == "level":
+            if rule is None or not rule.asked_on_days:
                 continue
             if rule.at is not None:
                 found |= set(self._dates(rule, self.as_of))
@@ -219,15 +226,10 @@ class Fold:
 
     def _nights(self, text: Policy, rule: Rule, day: date) -> list[date]:
         """Give the nights on which something of a day or before it became known."""
-        axes = {one.axis for one in _tested(text, rule)}
+        axes = frozenset(one.axis for one in _tested(text, rule))
         if all(self.meters.is_settled(axis, day, day) for axis in axes):
             return [day]
-        nights = {
-            max(day, one.counts_from)
-            for one in self.known
-            if any(one.on(axis) <= day for axis in axes)
-        }
-        return sorted(nights | {day})
+        return self.meters.nights(axes, day)
 
     def _fired(
         self, text: Policy, rule: Rule, day: date, night: date, ready: Ready
@@ -248,7 +250,7 @@ class Fold:
         for earlier in reversed(days[: bisect_left(days, day)]):
             text = self.judged.text(earlier)
             rule = named(text, name)
-            if text is None or rule is None or rule.trigger in ("level", "dates"):
+            if text is None or rule is None or rule.trigger in ("level", "dates", EVIDENCE):
                 continue
             if self._is_asked(text, rule, earlier, night):
                 return self._holds(text, rule, earlier, night, ready) is not None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 
-from tutor_reliability.policy.model import Meter, Policy
+from tutor_reliability.policy.model import Meter, Policy, Rolling
 from tutor_reliability.standing.incidents import Incident, Judged
 from tutor_reliability.standing.readings import Asked
 from tutor_reliability.standing.tape import Tape
@@ -55,6 +55,7 @@ class Meters:
         self._weighs = any(one.weight != 1.0 for one in self.known)
         self._worlds: dict[tuple[object, ...], World] = {}
         self._settled: dict[str, tuple[list[date], list[date]]] = {}
+        self._became_known: dict[frozenset[str], list[tuple[date, date]]] = {}
 
     def world(self, text: Policy, meter: Meter, day: date, night: date) -> World:
         """Give a meter by what was known on a night of a day: everybody's where nothing is new."""
@@ -63,11 +64,12 @@ class Meters:
         if not whole:
             key = (*key, day, night)
         if key not in self._worlds:
+            outside = date.min if whole else _outside_of(text, meter, day)
             known = [
                 one
                 for one in self.known
                 if one.is_in(meter)
-                and (whole or (one.on(meter.axis) <= day and one.counts_from <= night))
+                and (whole or (outside < one.on(meter.axis) <= day and one.counts_from <= night))
             ]
             asked = Asked(
                 history=self._history,
@@ -88,9 +90,27 @@ class Meters:
         index = bisect_right(days, day)
         return not index or known[index - 1] <= night
 
+    def nights(self, axes: frozenset[str], day: date) -> list[date]:
+        """Give a day, and the nights after it on which something of it or before became known."""
+        if axes not in self._became_known:
+            rows = [(one.counts_from, min(one.on(axis) for axis in axes)) for one in self.known]
+            self._became_known[axes] = sorted(row for row in rows if row[0] > row[1])
+        late = self._became_known[axes]
+        first = bisect_right(late, day, key=lambda row: row[0])
+        return sorted({day} | {night for night, at in late[first:] if at <= day})
+
     def _is_stable(self, text: Policy, meter: Meter) -> bool:
         """Tell whether what comes later leaves alone what stood in the meter before."""
         if text.derives and meter.axis != "start":
             return False
         loose = [one for one in text.merges if meter.name in one.meters and "day" not in one.by]
         return not (loose and self._weighs)
+
+
+def _outside_of(text: Policy, meter: Meter, day: date) -> date:
+    """Give the last day of which nothing can matter to the meter on a day; date.min for none."""
+    local = all("day" in one.by for one in text.merges if meter.name in one.meters)
+    plain = meter.kind in ("count", "rate") and not meter.ledger and not meter.forgive
+    if text.derives or not (plain and local):
+        return date.min
+    return meter.window.length.before(day) if isinstance(meter.window, Rolling) else date.min
