@@ -45,7 +45,7 @@ def session_outcomes(warehouse: WarehouseResource, night: NightResource) -> dg.M
     specs=[
         spec(
             "core.tutor_days",
-            reads=("core.session_outcomes", "policy.texts", "policy.outcomes"),
+            reads=("core.session_outcomes", "raw.tutors", "policy.texts", "policy.outcomes"),
             group="outcomes",
         )
     ],

@@ -24,6 +24,7 @@ _STAGES = (
     "judged_sessions",
     "excuse_claims",
     "session_outcomes",
+    "moved_tutors",
 )
 Models = Callable[[str], str]
 
@@ -84,6 +85,7 @@ def refresh_outcomes(
     opened.stage("stage.excuse_claims", models("stage.excuse_claims"), values)
     _hold_to_caps(opened, book)
     opened.stage("stage.session_outcomes", models("core.session_outcomes"), values)
+    opened.stage("stage.moved_tutors", models("stage.moved_tutors"), values)
     with opened.transaction():
         remember_changes(opened, night)
         _mark_stale_days(opened, rebuild=last.rebuild)
@@ -114,9 +116,27 @@ def refresh_tutor_days(opened: Opened, models: Models, *, night: Night) -> Refre
             "delete from core.tutor_days "
             "where (tutor_id, day) in (select (tutor_id, day) from core.stale_days)"
         )
-        opened.insert("core.tutor_days", models("core.tutor_days"), {"as_of": night.as_of})
+        opened.insert(
+            "core.tutor_days",
+            models("core.tutor_days"),
+            {
+                "as_of": night.as_of,
+                "known_until": night.known_until,
+                "timezone": night.timezone,
+                "known_zones": _known_zones(opened),
+            },
+        )
         opened.con.execute("delete from core.stale_days")
     return Refreshed(rows=opened.count("core.tutor_days"), touched=stale, rebuilt=False)
+
+
+def _known_zones(opened: Opened) -> list[str]:
+    """Give the zones of the roster that are zones: it may hold any text."""
+    found = opened.con.execute(
+        "select distinct timezone from raw.tutors "
+        "where timezone in (select name from pg_timezone_names()) order by timezone"
+    ).fetchall()
+    return [zone for (zone,) in found]
 
 
 def _last_build(opened: Opened, *, book: Book, night: Night, rules: str) -> _LastBuild:
@@ -186,13 +206,15 @@ def _hold_to_caps(opened: Opened, book: Book) -> None:
 
 
 def _mark_stale_days(opened: Opened, *, rebuild: bool) -> None:
-    """Remember the days that change, those a session leaves as well as those it enters."""
+    """Remember the days that change: those a session leaves or enters, and of who moved."""
     left = "select coalesce(tutor_id, ''), session_day from core.session_outcomes"
     if not rebuild:
         left += " where session_id in (select session_id from stage.touched_sessions)"
     opened.con.execute(
         f"insert into core.stale_days by name select * from ({left} union "
-        "select coalesce(tutor_id, ''), session_day from stage.session_outcomes) "
+        "select coalesce(tutor_id, ''), session_day from stage.session_outcomes union "
+        "select tutor_id, day from core.tutor_days "
+        "where tutor_id in (select tutor_id from stage.moved_tutors)) "
         "as changed(tutor_id, day) "
         "where (tutor_id, day) not in (select (tutor_id, day) from core.stale_days)"
     )

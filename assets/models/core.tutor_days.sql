@@ -1,10 +1,32 @@
--- One row a tutor and day that changed: sessions by what became of them, each in one part.
--- A session without a tutor belongs to the unassigned bucket, whose tutor_id is ''.
+-- One row a tutor and day that changed: sessions by what became of them, each in one part, and by
+-- the hour where the tutor is. A session without a tutor belongs to the unassigned bucket, whose
+-- tutor_id is ''. A tutor whose zone nobody knows is taken to live in the policy's.
 
-with outcome as (
+with roster as (
+    select
+        tutor_id,
+        timezone
+    from raw.tutors
+    where known_at <= $known_until
+    qualify row_number() over (partition by tutor_id order by delivery_id desc, line desc) = 1
+),
+
+lives as (
+    select
+        tutor_id,
+        timezone
+    from roster
+    where list_contains($known_zones, timezone)
+),
+
+outcome as (
     select
         session.*,
         coalesce(session.tutor_id, '') as of_tutor,
+        lives.timezone,
+        extract(
+            hour from session.scheduled_start at time zone coalesce(lives.timezone, $timezone)
+        ) as local_hour,
         case
             when session.cured_by is not null then 'rebooked'
             when session.event = 'completed' then 'completed'
@@ -26,6 +48,7 @@ with outcome as (
             and text.until_day > $as_of
     left join policy.outcomes as counted
         on text.variant = counted.variant and session.outcome = counted.outcome
+    left join lives on session.tutor_id = lives.tutor_id
     where
         session.session_day <= $as_of
         and (coalesce(session.tutor_id, ''), session.session_day) in (
@@ -51,6 +74,24 @@ select
     count(*) filter (where outcome.part = 'student')::integer as student,
     count(*) filter (where outcome.part = 'platform')::integer as platform,
     count(*) filter (where outcome.part = 'undecided')::integer as undecided,
-    count(*) filter (where outcome.provisional)::integer as provisional
+    count(*) filter (where outcome.provisional)::integer as provisional,
+    coalesce(nullif(max(outcome.market), ''), split_part(max(outcome.timezone), '/', 1), '')
+        as place,
+    count(*) filter (where outcome.in_exposure and outcome.local_hour < 6)::integer
+        as exposure_night,
+    count(*) filter (where outcome.in_exposure and outcome.local_hour between 6 and 11)::integer
+        as exposure_morning,
+    count(*) filter (where outcome.in_exposure and outcome.local_hour between 12 and 17)::integer
+        as exposure_afternoon,
+    count(*) filter (where outcome.in_exposure and outcome.local_hour >= 18)::integer
+        as exposure_evening,
+    count(*) filter (where outcome.in_late and outcome.local_hour < 6)::integer
+        as late_night,
+    count(*) filter (where outcome.in_late and outcome.local_hour between 6 and 11)::integer
+        as late_morning,
+    count(*) filter (where outcome.in_late and outcome.local_hour between 12 and 17)::integer
+        as late_afternoon,
+    count(*) filter (where outcome.in_late and outcome.local_hour >= 18)::integer
+        as late_evening
 from outcome
 group by outcome.of_tutor, outcome.session_day

@@ -19,6 +19,7 @@ MADE_IN = {
         "stage.judged_sessions",
         "stage.excuse_claims",
         "core.session_outcomes",
+        "stage.moved_tutors",
     ),
     "core.tutor_days": ("core.tutor_days",),
     "core.surge_days": ("core.surge_days",),

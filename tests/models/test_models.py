@@ -17,7 +17,8 @@ OF_THE_NIGHT = {"as_of", "known_until"}
 OF_THE_LAST_BUILD = {"rebuild", "last_as_of", "last_known_until", "last_delivery_id"}
 OF_WINDOWS = {"windows", "longest_window"}
 OF_BURSTS = set(limits.bursts())
-GIVEN = OF_THE_NIGHT | OF_THE_LAST_BUILD | OF_WINDOWS | OF_BURSTS
+OF_THE_ROSTER = {"known_zones"}
+GIVEN = OF_THE_NIGHT | OF_THE_LAST_BUILD | OF_WINDOWS | OF_BURSTS | OF_THE_ROSTER
 GIVEN |= set(parameters(load("itutor")))
 
 

@@ -1,11 +1,13 @@
 """A tutor's day is the sum of its sessions: each is in one part, and none is lost or kept twice."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from assets import sql
 from tutor_reliability.night import Night
-from tutor_reliability.outcomes import CancellationRow, Log, SessionRow
+from tutor_reliability.outcomes import CancellationRow, Log, SessionRow, TutorRow
+from tutor_reliability.outcomes_build import refresh_outcomes
 from tutor_reliability.policy import load
 
 ITUTOR = load("itutor")
@@ -167,3 +169,88 @@ def test_a_session_given_to_another_tutor_is_counted_for_that_one_alone(world) -
     world.deliver(Log(sessions=(given,)), delivery_id=2)
     world.judge(ITUTOR, MONTH_END)
     assert set(days(world)) == {("U", DAY)}
+
+
+BANDS = ("night", "morning", "afternoon", "evening")
+YEAR = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
+"""A day of winter and one of summer time."""
+
+
+def lives(zone: str | None, order: int = 3) -> TutorRow:
+    return TutorRow(tutor_id="T", timezone=zone, known_at=NOON - timedelta(days=300), order=order)
+
+
+def bands(row, part="exposure") -> list[int]:
+    return [row[f"{part}_{band}"] for band in BANDS]
+
+
+@pytest.mark.parametrize(
+    ("utc", "zone", "band"),
+    [
+        pytest.param("05:59:59", "UTC", 0, id="a second before six"),
+        pytest.param("06:00:00", "UTC", 1, id="six o'clock"),
+        pytest.param("11:59:59", "UTC", 1, id="a second before noon"),
+        pytest.param("12:00:00", "UTC", 2, id="noon"),
+        pytest.param("17:59:59", "UTC", 2, id="a second before eighteen"),
+        pytest.param("18:00:00", "UTC", 3, id="eighteen o'clock"),
+        pytest.param("00:00:00", "UTC", 0, id="midnight"),
+        pytest.param("05:00:00", "Europe/Berlin", 1, id="six or seven in Berlin, all the year"),
+        pytest.param("16:30:00", "America/New_York", 1, id="before or after noon in New York"),
+        pytest.param("23:00:00", "Asia/Tokyo", 1, id="eight on the next morning in Tokyo"),
+        pytest.param("12:00:00", None, 2, id="a zone nobody knows is the policy's"),
+        pytest.param("12:00:00", "Mars/Olympus", 2, id="a zone there is not is the policy's"),
+    ],
+)
+def test_the_hour_is_that_of_the_tutors_wall(world, utc, zone, band) -> None:
+    starts = [datetime.combine(day, time.fromisoformat(utc), UTC) for day in YEAR]
+    world.deliver(
+        Log(
+            sessions=tuple(
+                session(f"s{number}", "completed", scheduled_start=start)
+                for number, start in enumerate(starts)
+            ),
+            tutors=(lives(zone),),
+        )
+    )
+    world.judge(ITUTOR, Night(as_of=date(2026, 7, 31), timezone="UTC"))
+    found = [bands(row).index(1) for _, row in sorted(days(world).items())]
+    summer = 1 if zone == "America/New_York" else 0
+    assert found == [band, band + summer]
+
+
+def test_late_sessions_stand_in_the_hours_they_were_to_start(world) -> None:
+    world.deliver(ONE_OF_EACH)
+    world.judge(ITUTOR, MONTH_END)
+    found = days(world)["T", DAY]
+    assert (bands(found), bands(found, "late")) == ([0, 0, 5, 0], [0, 0, 3, 0])
+
+
+def test_who_moves_to_another_zone_is_counted_again(world) -> None:
+    world.deliver(Log(sessions=(session("s", "completed"),), tutors=(lives("UTC"),)))
+    world.judge(ITUTOR, MONTH_END)
+    world.deliver(Log(tutors=(lives("Asia/Tokyo"),)), delivery_id=2)
+    world.judge(ITUTOR, MONTH_END)
+    found = days(world)["T", DAY]
+    assert (bands(found), found["place"]) == ([0, 0, 0, 1], "Asia")
+
+
+def test_a_roster_that_says_the_same_again_counts_nothing_again(world) -> None:
+    world.deliver(Log(sessions=(session("s", "completed"),), tutors=(lives("UTC"),)))
+    world.judge(ITUTOR, MONTH_END)
+    world.deliver(Log(tutors=(lives("UTC"),)), delivery_id=2)
+    refresh_outcomes(world.opened, sql.model, policy=ITUTOR, night=MONTH_END, rules="same")
+    assert world.opened.count("core.stale_days") == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "place"),
+    [
+        pytest.param("America/New_York", "America", id="the region of the zone"),
+        pytest.param("UTC", "UTC", id="a zone without a region is its own"),
+        pytest.param(None, "", id="nobody knows"),
+    ],
+)
+def test_a_place_is_where_incidents_happen_together(world, zone, place) -> None:
+    world.deliver(Log(sessions=(session("s", "completed"),), tutors=(lives(zone),)))
+    world.judge(ITUTOR, MONTH_END)
+    assert days(world)["T", DAY]["place"] == place

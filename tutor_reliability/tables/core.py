@@ -2,7 +2,16 @@
 
 from tutor_reliability.tables.columns import JUDGED_BY, count, day, flag, moment, text, texts
 from tutor_reliability.tables.contract import Column, Table
-from tutor_reliability.tables.values import BLAMES, EVENTS, EXCUSE_STATES, INITIATORS, NOTICE_KINDS
+from tutor_reliability.tables.values import (
+    BLAMES,
+    EVENTS,
+    EXCUSE_STATES,
+    HOUR_BANDS,
+    INITIATORS,
+    NOTICE_KINDS,
+)
+
+_HOURS = ("before 6:00", "from 6:00", "from 12:00", "from 18:00")
 
 SESSION_OUTCOMES = Table(
     name="core.session_outcomes",
@@ -95,6 +104,16 @@ TUTOR_DAYS = Table(
         count("platform", "nobody's or the platform's doing"),
         count("undecided", "a person must say whose doing it was, or nobody reported it"),
         count("provisional", "not settled yet"),
+        text(
+            "place",
+            "the tutor's market, else the region of the tutor's zone; '' where neither is known",
+            required=True,
+        ),
+        *(
+            count(f"{part}_{band}", f"of {part}, sessions that start {hours}, where the tutor is")
+            for part in ("exposure", "late")
+            for band, hours in zip(HOUR_BANDS, _HOURS, strict=True)
+        ),
     ),
 )
 
