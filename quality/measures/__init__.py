@@ -1,4 +1,4 @@
-"""What is measured of the logs before they are judged: how fresh, how much, which hours.
+"""What is measured of the logs before they are judged: how fresh, how much, which hours, of whom.
 
 Each `quality.<name>.sql` here is one bare select that makes the table of that name. The promises
 that judge it read it, and the run page draws it, so that both speak of the same numbers.

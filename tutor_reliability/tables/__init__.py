@@ -36,7 +36,14 @@ from tutor_reliability.tables.policy import (
     POLICY_TEXTS,
     POLICY_WORKING_DAYS,
 )
-from tutor_reliability.tables.quality import CHECK_RESULTS, CLOCKS, FRESHNESS, PROVEN, VOLUME
+from tutor_reliability.tables.quality import (
+    CHECK_RESULTS,
+    CLOCKS,
+    FRESHNESS,
+    PROVEN,
+    STRANGERS,
+    VOLUME,
+)
 from tutor_reliability.tables.raw import (
     CANCELLATIONS,
     CONTACTS,
@@ -120,6 +127,7 @@ TABLES: dict[str, Table] = {
         FRESHNESS,
         VOLUME,
         CLOCKS,
+        STRANGERS,
         PROVEN,
         CHECK_RESULTS,
     )
@@ -185,6 +193,7 @@ __all__ = [
     "STALE_DAYS",
     "STANDING_BUILDS",
     "STATUSES",
+    "STRANGERS",
     "SURGE_DAYS",
     "TABLES",
     "TIMESTAMP",

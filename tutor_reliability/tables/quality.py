@@ -99,6 +99,19 @@ CLOCKS = Table(
     ),
 )
 
+STRANGERS = Table(
+    name="quality.strangers",
+    grain="one row a message or word of feedback of late that names a session nobody booked",
+    key=("log", "row_id", "session_id"),
+    columns=(
+        text("log", "contacts or feedback", required=True),
+        text("row_id", "its contact_id or feedback_id", required=True),
+        text("session_id", "the session that no booking names", required=True),
+        count("strangers", "how many of its log name such a session", kind="BIGINT"),
+        count("told", "how many of its log name a session", kind="BIGINT"),
+    ),
+)
+
 PROVEN = Table(
     name="quality.proven",
     grain="one row a table that only grows: up to which delivery its rows keep their contract",
