@@ -10,12 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import gammaincc, gammaln
+from scipy.special import digamma, gammaincc, gammaln
 
 Floats = NDArray[np.float64]
 
-_ROUNDS = 60
-_SETTLED = 1e-7
 _SMALLEST = 1e-3
 _LARGEST = 1e6
 
@@ -90,60 +88,74 @@ def posterior(events: Floats, exposure: Floats, prior: Mixture) -> tuple[Floats,
 
 
 def fit(events: Floats, exposure: Floats, *, start: Mixture) -> Mixture:
-    """Fit a mixture to many tutors by expectation and maximisation.
+    """Fit a mixture to many tutors by the likelihood of what was seen of all of them.
 
     Args:
         events: One figure a tutor.
         exposure: One figure a tutor, sessions; those without any are left out.
-        start: Where to begin, usually the last fit: it decides how many components there are.
+        start: Where to begin: it decides how many components there are.
 
     Returns:
         The components by their mean, lowest first.
     """
     seen = exposure > 0
     events, exposure = events[seen], exposure[seen]
-    now, before = start, -np.inf
-    for _ in range(_ROUNDS):
-        joint = log_marginals(events, exposure, now) + np.log(now.weights)
-        total = np.logaddexp.reduce(joint, axis=-1)
-        level = float(total.mean())
-        if level - before < _SETTLED:
-            break
-        before = level
-        now = _maximised(events, exposure, np.exp(joint - total[:, None]), now)
-    order = sorted(range(len(now.weights)), key=lambda one: now.shapes[one] / now.rates[one])
-    return Mixture(
-        weights=tuple(now.weights[one] for one in order),
-        shapes=tuple(now.shapes[one] for one in order),
-        rates=tuple(now.rates[one] for one in order),
-    )
+    if not len(events):
+        return start
+
+    def lost(logs: Floats) -> tuple[float, Floats]:
+        level, slope = _likelihood(events, exposure, _of_logs(logs))
+        return -level / len(events), -slope / len(events)
+
+    found = minimize(lost, _logs(start), jac=True, method="L-BFGS-B", bounds=_bounds(start))
+    return _by_mean(_of_logs(found.x))
 
 
-def _maximised(events: Floats, exposure: Floats, believed: Floats, now: Mixture) -> Mixture:
-    weights = np.maximum(believed.mean(axis=0), _SMALLEST)
-    weights /= weights.sum()
-    found = [
-        _component(events, exposure, believed[:, one], now.shapes[one], now.rates[one])
-        for one in range(len(now.weights))
-    ]
-    return Mixture(
-        weights=tuple(weights.tolist()),
-        shapes=tuple(shape for shape, _ in found),
-        rates=tuple(rate for _, rate in found),
-    )
-
-
-def _component(
-    events: Floats, exposure: Floats, believed: Floats, shape: float, rate: float
-) -> tuple[float, float]:
-    """Fit one gamma by its marginal likelihood, each tutor weighted by what is believed of it."""
-
-    def lost(logs: Floats) -> float:
-        one = Mixture(
-            weights=(1.0,), shapes=(float(np.exp(logs[0])),), rates=(float(np.exp(logs[1])),)
+def _likelihood(events: Floats, exposure: Floats, now: Mixture) -> tuple[float, Floats]:
+    """Give the log likelihood and its slope along the logarithms of `_logs`."""
+    joint = log_marginals(events, exposure, now) + np.log(now.weights)
+    total = np.logaddexp.reduce(joint, axis=-1)
+    believed = np.exp(joint - total[:, None])
+    shapes, rates = np.asarray(now.shapes), np.asarray(now.rates)
+    after = shapes + events[:, None]
+    whole = rates + exposure[:, None]
+    along_shape = digamma(after) - digamma(shapes) + np.log(rates) - np.log(whole)
+    along_rate = shapes / rates - after / whole
+    slope = np.concatenate(
+        (
+            (believed - np.asarray(now.weights)).sum(axis=0),
+            shapes * (believed * along_shape).sum(axis=0),
+            rates * (believed * along_rate).sum(axis=0),
         )
-        return -float(believed @ log_marginals(events, exposure, one)[:, 0]) / len(events)
+    )
+    return float(total.sum()), slope
 
-    bounds = [(np.log(_SMALLEST), np.log(_LARGEST))] * 2
-    best = minimize(lost, np.log([shape, rate]), method="L-BFGS-B", bounds=bounds)
-    return float(np.exp(best.x[0])), float(np.exp(best.x[1]))
+
+def _logs(one: Mixture) -> Floats:
+    logs: Floats = np.log(np.array(one.weights + one.shapes + one.rates))
+    return logs
+
+
+def _of_logs(logs: Floats) -> Mixture:
+    weights, shapes, rates = np.split(logs, 3)
+    shares = np.exp(weights - np.logaddexp.reduce(weights))
+    return Mixture(
+        weights=tuple(shares.tolist()),
+        shapes=tuple(np.exp(shapes).tolist()),
+        rates=tuple(np.exp(rates).tolist()),
+    )
+
+
+def _bounds(one: Mixture) -> list[tuple[float, float]]:
+    parts = len(one.weights)
+    least, most = float(np.log(_SMALLEST)), float(np.log(_LARGEST))
+    return [(least, 0.0)] * parts + [(least, most)] * 2 * parts
+
+
+def _by_mean(one: Mixture) -> Mixture:
+    order = sorted(range(len(one.weights)), key=lambda part: one.shapes[part] / one.rates[part])
+    return Mixture(
+        weights=tuple(one.weights[part] for part in order),
+        shapes=tuple(one.shapes[part] for part in order),
+        rates=tuple(one.rates[part] for part in order),
+    )

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-RATES = ("late_sessions", "wiped_days")
-"""The two rates held against the limit; every other signal is a side detector."""
 COUNTED, SAME_SPELL, EXCUSED, INCIDENT = "counted", "same_spell", "excused", "incident"
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tutor_reliability.evidence.rows import RATES, Event, Signal
+from tutor_reliability.evidence.rows import Event, Signal
 from tutor_reliability.evidence.sentences import UNITS, opened_words, rate_parts
 from tutor_reliability.evidence.side_sentences import SIDES, side_parts
 from tutor_reliability.policy.model import Evidence
+from tutor_reliability.tables.values import RATE_SIGNALS
 
 
 def evidence_parts(
@@ -20,7 +21,7 @@ def evidence_parts(
         terms: The numbers of the policy's `[evidence]`.
         line_hours: The policy's line, hours.
     """
-    if signal.signal in RATES:
+    if signal.signal in RATE_SIGNALS:
         return rate_parts(signal, events, terms)
     return side_parts(signal, terms, line_hours=line_hours)
 
