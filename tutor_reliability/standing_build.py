@@ -100,10 +100,11 @@ def wake_on(
 ) -> date | None:
     """Give the first day after tonight on which time alone may change the answer.
 
-    What stands while a rule holds says up to which day it held: that is new every night.
+    What stands while a rule holds says up to which day it held: that is new every night, and so is
+    a chance.
     """
     days = [one.until for one in found if one.until is not None]
-    if any(one.rule.trigger == "level" for one in found):
+    if judged.history.chances or any(one.rule.trigger == "level" for one in found):
         days.append(as_of + timedelta(days=1))
     days += [day for one in folds if (day := one.next_turn()) is not None]
     for text in judged.book.variants:
@@ -111,7 +112,7 @@ def wake_on(
         for rule in text.rules:
             day = next_assessed(rule.at, as_of) if rule.at else None
             days += [day] if day else []
-            if rule.trigger == "level" and (rule.during or rule.unless):
+            if not rule.asked_on_days and (rule.during or rule.unless):
                 days.append(as_of + timedelta(days=1))
     return min((day for day in days if day > as_of), default=None)
 

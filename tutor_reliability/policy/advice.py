@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from tutor_reliability.policy.contradictions import audiences
 from tutor_reliability.policy.globs import takes
-from tutor_reliability.policy.model import Policy, SinceReset
+from tutor_reliability.policy.model import EVIDENCE, Policy, SinceReset
 from tutor_reliability.policy.reach import reach
 from tutor_reliability.policy.section import LineError, Origin
 
@@ -129,6 +129,17 @@ def _always(policy: Policy, origin: Origin) -> Found:
                 )
 
 
+def _never_released(policy: Policy, origin: Origin) -> Found:
+    """Find a case on evidence that would open and close whenever the chance wavers."""
+    for number, rule in enumerate(policy.rules, start=1):
+        if rule.trigger == EVIDENCE and rule.effect.human and rule.effect.release is None:
+            yield origin.refuse(
+                ("rule", number, "then"),
+                " has no release: a chance that wavers at the threshold opens a case again and "
+                'again; say for example release = { below = 0.5, for = "14d" }',
+            )
+
+
 def _volume_of_a_count(policy: Policy, origin: Origin) -> Found:
     for number, meter in enumerate(policy.meters, start=1):
         if meter.kind == "count" and meter.min_volume:
@@ -227,6 +238,7 @@ _ALL: tuple[Callable[[Policy, Origin], Found], ...] = (
     _weights,
     _never_reset,
     _always,
+    _never_released,
     _volume_of_a_count,
     _unknown_reasons,
     _settles_too_soon,

@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from tutor_reliability.hints import nearest
 from tutor_reliability.policy.lines import Path
-from tutor_reliability.policy.model import Condition, Policy, Status
+from tutor_reliability.policy.model import EVIDENCE, Condition, Policy, Rule, Status
 from tutor_reliability.policy.parameters import ours_may_name
 from tutor_reliability.policy.reach import band_words, reach
 from tutor_reliability.policy.section import LineError, Origin
@@ -145,6 +145,8 @@ def _effects(policy: Policy, origin: Origin) -> Found:
         status = policy.statuses[rule.effect.do]
         yield from _pauses(origin, place, rule.effect.do, status)
         yield from _ungated(policy, origin, place, rule.effect.do, human=rule.effect.human)
+        if rule.trigger == EVIDENCE and not policy.human_required:
+            yield from _on_evidence_alone(origin, place, rule, status)
     if policy.newcomers:
         does = policy.newcomers.do
         yield from _pauses(origin, ("newcomers",), does, policy.statuses[does])
@@ -176,6 +178,17 @@ def _ungated(policy: Policy, origin: Origin, place: Path, does: str, *, human: b
             (*place, key),
             f"{said} {does!r} restricts; in this market every restriction needs a person's "
             "decision first; expected human = true with an exit, due and lapses",
+        )
+
+
+def _on_evidence_alone(origin: Origin, place: Path, rule: Rule, status: Status) -> Found:
+    """Find what evidence alone would do to a tutor: it may ask a person, never act."""
+    held = "hold_for_manager" in audiences(status)
+    if restricts(status) and not held and not rule.effect.human:
+        yield origin.refuse(
+            (*place, "human"),
+            f" is not true, but {rule.effect.do!r} restricts; nobody is restricted on evidence "
+            "alone; expected human = true with due, or an effect that changes nothing",
         )
 
 
@@ -230,12 +243,33 @@ def _impossible(policy: Policy, origin: Origin) -> Found:
 
 def _bounds(policy: Policy, name: str) -> tuple[float, float]:
     meter = policy.meter(name)
-    if meter.kind == "rate":
+    if meter.kind in ("rate", EVIDENCE):
         return 0, 1
     if meter.ledger is None:
         return 0, float("inf")
     low, high = meter.ledger.floor, meter.ledger.cap
     return (float("-inf") if low is None else low), (float("inf") if high is None else high)
+
+
+def _chances(policy: Policy, origin: Origin) -> Found:
+    """Find a rule on evidence that asks for less than is kept, or ends no sooner than it begins."""
+    for number, rule in enumerate(policy.rules, start=1):
+        if rule.trigger != EVIDENCE:
+            continue
+        (one,) = rule.when
+        if one.number < policy.evidence.keep_from:
+            yield origin.refuse(
+                ("rule", number, "when", one.meter),
+                f" is {one.sign}{one.number:g}, expected at least {policy.evidence.keep_from:g}: a "
+                "lower chance says that nothing is known, and is not kept",
+            )
+        release = rule.effect.release
+        if release and release.below >= one.number:
+            yield origin.refuse(
+                ("rule", number, "then", "release", "below"),
+                f" is {release.below:g}, expected a chance below the {one.number:g} at which the "
+                "rule begins to hold",
+            )
 
 
 def _unknown_ours(policy: Policy, origin: Origin) -> Found:
@@ -258,5 +292,6 @@ _ALL: tuple[Callable[[Policy, Origin], Found], ...] = (
     _effects,
     _effects_before,
     _impossible,
+    _chances,
     _unknown_ours,
 )

@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tutor_reliability.policy.durations import Length
-from tutor_reliability.policy.model import Comparison, Meter, Policy, Rolling, Rule, Status
+from tutor_reliability.policy.model import (
+    Comparison,
+    Meter,
+    Policy,
+    Release,
+    Rolling,
+    Rule,
+    Status,
+)
 from tutor_reliability.tables import AUDIENCE_VALUES
 
 STRICTER, MILDER = "stricter", "milder"
@@ -88,7 +96,12 @@ def _rule(name: str, old: Policy, new: Policy) -> Iterator[str]:
     if was is None or now is None:
         yield MILDER if now is None else STRICTER
         return
-    effect = replace(was.effect, lasts=now.effect.lasts, human=now.effect.human)
+    effect = replace(
+        was.effect,
+        lasts=now.effect.lasts,
+        human=now.effect.human,
+        release=now.effect.release,
+    )
     same = replace(was, when=now.when, words=now.words, effect=now.effect) == now
     if not same or effect != now.effect:
         yield ""
@@ -96,8 +109,20 @@ def _rule(name: str, old: Policy, new: Policy) -> Iterator[str]:
     yield from _asks(was, now)
     if was.effect.lasts and now.effect.lasts:
         yield from _longer(was.effect.lasts, now.effect.lasts, STRICTER)
+    yield from _released(was.effect.release, now.effect.release)
     if was.effect.human != now.effect.human:
         yield MILDER if now.effect.human else STRICTER
+
+
+def _released(was: Release | None, now: Release | None) -> Iterator[str]:
+    """Compare when two effects on evidence end: later is stricter."""
+    if was is None or now is None:
+        if was != now:
+            yield STRICTER if was is None else MILDER
+        return
+    if was.below != now.below:
+        yield STRICTER if now.below < was.below else MILDER
+    yield from _longer(was.lasts, now.lasts, STRICTER)
 
 
 def _asks(was: Rule, now: Rule) -> Iterator[str]:

@@ -1,7 +1,14 @@
 """Read what follows where a rule holds: what it does to assignment, and how it ends."""
 
 from tutor_reliability.policy.durations import Length
-from tutor_reliability.policy.model import EXIT_EVENTS, Effect, Newcomers, Status
+from tutor_reliability.policy.model import (
+    EVIDENCE,
+    EXIT_EVENTS,
+    Effect,
+    Newcomers,
+    Release,
+    Status,
+)
 from tutor_reliability.policy.section import Section
 from tutor_reliability.tables import AUDIENCE_VALUES
 
@@ -23,7 +30,14 @@ def read_effect(section: Section, trigger: str, meters: list[str], effects: list
         once=section.switch("once"),
         notice=section.span_or_none("notice"),
         resets=section.names_of("resets", meters),
+        release=_release(section) if section.has("release") else None,
     )
+    if trigger == EVIDENCE:
+        _refuse_of_evidence(section, effect)
+        section.done()
+        return effect
+    if effect.release:
+        raise section.fail("release", "none: only what a rule on evidence does is released")
     _refuse_unending(section, effect, trigger)
     _refuse_overdone(section, effect)
     section.done()
@@ -63,6 +77,26 @@ def _lapses(section: Section) -> Length | None:
     if section.raw("lapses") == _NEVER:
         return None
     return section.span_or_none("lapses")
+
+
+def _release(effect: Section) -> Release:
+    section = effect.section("release")
+    release = Release(below=section.number("below"), lasts=section.span("for"))
+    if not 0 < release.below <= 1:
+        raise section.fail("below", "a chance above 0 and at most 1, such as 0.5")
+    section.done()
+    return release
+
+
+def _refuse_of_evidence(section: Section, effect: Effect) -> None:
+    """Refuse an ending of its own where the evidence says when it ends."""
+    for key in ("for", "exit", "once", "stack", "ends", "lapses", "resets"):
+        if section.has(key):
+            raise section.fail(key, "none: an effect on evidence ends by its 'release'")
+    if effect.human and effect.due is None:
+        raise section.fail("due", "a length of time: a person is asked, so by when?")
+    if effect.due and not effect.human:
+        raise section.fail("due", "none without human = true: nobody is waited for")
 
 
 def _refuse_unending(section: Section, effect: Effect, trigger: str) -> None:

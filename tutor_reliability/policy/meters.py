@@ -2,6 +2,7 @@
 
 from tutor_reliability.policy.excuses import read_allowance
 from tutor_reliability.policy.model import (
+    EVIDENCE,
     Choose,
     Clean,
     Derive,
@@ -15,8 +16,9 @@ from tutor_reliability.policy.model import (
 )
 from tutor_reliability.policy.section import Section, is_number
 from tutor_reliability.policy.windows import read_window
+from tutor_reliability.tables import SIGNALS
 
-KINDS = ("count", "rate", "streak", "ledger")
+KINDS = ("count", "rate", "streak", "ledger", EVIDENCE)
 AXES = ("start", "event", "report")
 DISTINCT = ("student", "day", "reason")
 ALIKE = ("day", "reason", "student", "booking", "week")
@@ -63,6 +65,25 @@ def read_derive(section: Section, outcomes: list[str], later: list[str]) -> Deri
 def read_meter(section: Section, outcomes: list[str]) -> Meter:
     """Read a [[meter]] over the policy's outcomes."""
     kind = section.choice("kind", KINDS)
+    return _chance(section) if kind == EVIDENCE else _counted(section, outcomes, kind)
+
+
+def _chance(section: Section) -> Meter:
+    """Read a meter of evidence, which counts nothing itself."""
+    if section.has("min_volume"):
+        raise section.fail("min_volume", "none: what is too few to judge is said in [evidence]")
+    meter = Meter(
+        name=section.text("name"),
+        kind=EVIDENCE,
+        of=(),
+        signal=section.choice("signal", SIGNALS),
+        shown=section.switch("shown"),
+    )
+    section.done()
+    return meter
+
+
+def _counted(section: Section, outcomes: list[str], kind: str) -> Meter:
     ledger = _ledger(section, outcomes) if kind == "ledger" else None
     window = read_window(section) if kind in ("count", "rate") else Lifetime()
     counts = kind == "count"

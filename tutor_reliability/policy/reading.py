@@ -14,7 +14,7 @@ from tutor_reliability.policy.examples import read_example
 from tutor_reliability.policy.excuses import read_amnesty, read_cure, read_excuse, read_terms
 from tutor_reliability.policy.meters import read_derive, read_merge, read_meter, read_rate
 from tutor_reliability.policy.model import Derive, Example, Policy, Story
-from tutor_reliability.policy.rules import read_rule
+from tutor_reliability.policy.rules import counted, read_rule
 from tutor_reliability.policy.section import LineError, Section
 
 _Context = ParamSpec("_Context")
@@ -148,7 +148,7 @@ def read_text(top: Section, text: str, old_outcomes: Iterable[str] = ()) -> Poli
     meters = reading.each(read_meter, "meter", incidents)
     names = reading.named("meter")
     kinds = {str(one.raw("name")): str(one.raw("kind")) for one in reading.sections("meter")}
-    statuses = reading.one(read_statuses, "status", names)
+    statuses = reading.one(read_statuses, "status", counted(kinds))
     does = reading.keys("status")
     rules = reading.each(read_rule, "rule", incidents, kinds, does)
     told = reading.each(

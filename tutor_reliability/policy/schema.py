@@ -81,6 +81,7 @@ _BY_KIND = (
     ("rate", ("of", "among", "window")),
     ("streak", ("of", "among")),
     ("ledger", ("points",)),
+    ("evidence", ("signal",)),
 )
 
 

@@ -7,6 +7,7 @@ definition    when rules hold, as the language means it, night by night
 meters        all meters of a tutor by what was known on a night
 tape          a meter read on any day, fast; ledger_path: a ledger's balance
 fold          when rules hold, asked only where an answer can be new: what runs at night
+chances       since when a rule on evidence stands, for both
 turning       the days on which a meter can move by time alone
 spells        how long effects stand, and who ends them
 evaluate      all of a tutor's spells, by either way of asking
@@ -16,7 +17,15 @@ periods       calendar arithmetic
 from tutor_reliability.standing.definition import Definition
 from tutor_reliability.standing.evaluate import standing
 from tutor_reliability.standing.fold import Fold
-from tutor_reliability.standing.incidents import Answer, History, Incident, Judged, Kept, answers
+from tutor_reliability.standing.incidents import (
+    Answer,
+    History,
+    Incident,
+    Judged,
+    Kept,
+    Point,
+    answers,
+)
 from tutor_reliability.standing.spells import Firing, Spell
 
 __all__ = [
@@ -28,6 +37,7 @@ __all__ = [
     "Incident",
     "Judged",
     "Kept",
+    "Point",
     "Spell",
     "answers",
     "standing",

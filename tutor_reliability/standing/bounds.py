@@ -6,13 +6,14 @@ asked.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tutor_reliability.policy.durations import Length
 from tutor_reliability.policy.model import (
+    EVIDENCE,
     Book,
     Calendar,
     Comparison,
@@ -37,7 +38,8 @@ class Rows:
     """All incidents of all tutors, a column each; tutors by number, sorted by tutor.
 
     `days` holds the day's ordinal on each axis; `whole` is false where an excuse took the
-    incident out of every meter.
+    incident out of every meter. `chances` holds the highest chance that each signal ever gave of
+    each tutor, 0 for none.
     """
 
     tutors: int
@@ -47,6 +49,7 @@ class Rows:
     days: dict[str, NDArray[np.int64]]
     weight: NDArray[np.float64]
     whole: NDArray[np.bool_]
+    chances: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def of(self, outcomes: Iterable[str]) -> NDArray[np.bool_]:
         """Mark the incidents of some outcomes that count somewhere."""
@@ -95,6 +98,8 @@ def _may_hold(text: Policy, rule: Rule, rows: Rows, kept: frozenset[str]) -> Tut
 def _may_compare(
     text: Policy, meter: Meter, comparison: Comparison, rows: Rows, kept: frozenset[str]
 ) -> Tutors:
+    if meter.kind == EVIDENCE:
+        return _may_begin(meter, comparison, rows)
     if meter.ledger is not None:
         return _may_reach(text, meter, meter.ledger, comparison, rows)
     least = _least(comparison)
@@ -108,6 +113,14 @@ def _may_compare(
     most = _most(rows, meter, _sources(text, meter.of), within, weighted=heaviest)
     heavy = max((one.weight for one in text.derives), default=1.0) if heaviest else 1.0
     return most * made * max(heavy, 1.0) >= least
+
+
+def _may_begin(meter: Meter, comparison: Comparison, rows: Rows) -> Tutors:
+    """Mark those of whom a signal ever gave so high a chance; nobody has one without points."""
+    highest = rows.chances.get(meter.signal, np.zeros(rows.tutors))
+    if comparison.sign == ">":
+        return highest > comparison.number
+    return (highest > 0) & (highest >= comparison.number)
 
 
 def _least(comparison: Comparison) -> float | None:

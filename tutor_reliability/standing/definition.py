@@ -22,6 +22,7 @@ open, it is read as follows.
 - A rule that is asked on dates and has no length stands until the next date; one with a length or
   an exit runs from the date as any other does. A level stands from the first day of the unbroken
   run of days on which it held, as was known on each.
+- A rule on evidence stands through the runs of its chance, as `chances` says.
 """
 
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tutor_reliability.policy.model import Policy, Rule
+from tutor_reliability.standing.chances import chance_runs
 from tutor_reliability.standing.evaluate import Ready, Run, resets
 from tutor_reliability.standing.incidents import Incident, Judged
 from tutor_reliability.standing.periods import assessed, next_assessed
@@ -61,7 +63,7 @@ class Definition:
 
     def runs(self, rule: str, ready: Ready) -> list[Run]:
         """Give the runs of days on which a rule that stands while it holds did."""
-        found: list[Run] = []
+        found = chance_runs(self.judged, rule, ready, self.as_of)
         began: Firing | None = None
         latest: Firing | None = None
         for day in self._days():
@@ -128,7 +130,7 @@ class Definition:
     def _is_asked(self, name: str, day: date, night: date) -> bool:
         text = self.judged.text(day)
         rule = _named(text, name)
-        if text is None or rule is None or rule.trigger == "level" or stands_until_next(rule):
+        if text is None or rule is None or not rule.asked_on_days or stands_until_next(rule):
             return False
         if rule.trigger == "dates":
             return day == night and day in self._dates(rule)

@@ -40,7 +40,7 @@ def standing(judged: Judged, asking: Asking, *, as_of: date) -> list[Spell]:
     """
     told = _told(judged, asking(judged, as_of))
     sure: set[str] = set()
-    if any(one.pending for one in judged.history.incidents):
+    if judged.history.pending:
         certain = judged.certain
         sure = {
             one.rule.name for one in _told(certain, asking(certain, as_of))

@@ -85,10 +85,21 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """The chance that a signal gave on a day, and the sessions it rested on, oldest first."""
+
+    day: date
+    chance: float
+    incidents: tuple[Incident, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """One tutor: incidents by day, sessions that took place, since when and in which market.
 
     Sessions that took place fall on the day of their start on every axis, and are known that day.
+    `chances` are the points of each signal, `without` the chance that a signal would give tonight
+    were the excuse of a session accepted. `certain`: nothing may rest on an undecided excuse.
     """
 
     tutor_id: str
@@ -100,6 +111,9 @@ class History:
     """The day from which any text judges."""
     taught_before: int = 0
     """Sessions that took place before that day, which count for nothing but not being new."""
+    chances: Mapping[str, Sequence[Point]] = field(default_factory=dict)
+    without: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    certain: bool = False
 
     @property
     def began(self) -> date | None:
@@ -118,10 +132,21 @@ class History:
         """Count the sessions that took place up to a day."""
         return self.taught_before + sum(one.upto(day) for one in self.kept)
 
+    def last_point(self, signal: str, day: date) -> Point | None:
+        """Give the last point of a signal up to a day."""
+        upto = (one for one in self.chances.get(signal, ()) if one.day <= day)
+        return max(upto, key=lambda one: one.day, default=None)
+
     def without_pending(self) -> "History":
         """Leave out the incidents whose excuse nobody has decided."""
         decided = tuple(one for one in self.incidents if not one.pending)
-        return replace(self, incidents=decided)
+        return replace(self, incidents=decided, certain=True)
+
+    @property
+    def pending(self) -> bool:
+        """Whether an excuse is undecided that could change how the tutor stands."""
+        weighed = (one for its in self.chances.values() for point in its for one in point.incidents)
+        return any(one.pending for one in (*self.incidents, *weighed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +198,13 @@ class Judged:
         """Leave out what no text judges, and what an undecided excuse keeps from counting."""
         first = min(one.from_day for one in book.variants)
         terms = {one.variant: one.excuse_terms.while_pending for one in book.variants}
+
+        def held(one: Incident) -> Incident:
+            counts = one.pending and terms.get(one.variant) == "counts"
+            return replace(one, pending=False) if counts else one
+
         fitting = [
-            replace(one, pending=False) if terms.get(one.variant) == "counts" else one
+            held(one)
             for one in history.incidents
             if one.on("event") >= first
             and not (one.pending and terms.get(one.variant) == "does_not_count")
@@ -187,6 +217,10 @@ class Judged:
             joined=history.began,
             first_text=first,
             taught_before=sum(one.upto(first - timedelta(days=1)) for one in history.kept),
+            chances={
+                signal: [replace(one, incidents=tuple(map(held, one.incidents))) for one in its]
+                for signal, its in history.chances.items()
+            },
         )
         return cls(book=book, history=judged, answers=said)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
@@ -17,6 +18,7 @@ from tutor_reliability.standing.incidents import (
     History,
     Incident,
     Kept,
+    Point,
     counted_outcomes,
     kept_outcomes,
 )
@@ -44,7 +46,25 @@ from relevant
 order by tutor_id
 """  # noqa: S608 - pieces of this file alone
 _DIGESTS = f"""
-with relevant as ({_RELEVANT}),
+with chance as (
+    select tutor_id, count(*) as points, bit_xor(hash(signal, day, chance, session_ids)) as hashed
+    from review.signal_points
+    where list_contains($signals, signal) and day <= $as_of
+    group by tutor_id
+),
+weighed as (
+    select
+        event.tutor_id,
+        bit_xor(hash(
+            event.signal, event.chance_without, session.session_id, session.session_day,
+            session.outcome, session.excuse, session.student_id, session.settles_at
+        )) as hashed
+    from review.signal_events as event
+    inner join core.session_outcomes as session on event.session_id = session.session_id
+    where list_contains($signals, event.signal)
+    group by event.tutor_id
+),
+relevant as ({_RELEVANT}),
 incident as (
     select
         tutor_id, count(*) as incidents,
@@ -73,14 +93,43 @@ select
     coalesce(tutor.joined_at, tutor.first_session_day) as joined,
     concat_ws(
         '.', coalesce(incident.incidents, 0), incident.incidents_hash, kept.kept_hash,
-        tutor.timezone, tutor.joined_at, tutor.first_session_day
+        chance.hashed, weighed.hashed, tutor.timezone, tutor.joined_at, tutor.first_session_day
     ) as digest
 from mart.tutors as tutor
 left join incident on tutor.tutor_id = incident.tutor_id
 left join kept on tutor.tutor_id = kept.tutor_id
-where incident.incidents > 0 or $everybody
+left join chance on tutor.tutor_id = chance.tutor_id
+left join weighed on tutor.tutor_id = weighed.tutor_id
+where incident.incidents > 0 or chance.points > 0 or $everybody
 """  # noqa: S608 - pieces of this file alone
 _INCIDENTS = f"select * from ({_RELEVANT}) where tutor_id in (select unnest($tutors))"  # noqa: S608
+_HIGHEST = """
+select tutor_id, signal, max(chance) as chance
+from review.signal_points
+where list_contains($signals, signal) and day <= $as_of
+group by all
+"""
+_POINTS = """
+select tutor_id, signal, day, chance, session_ids
+from review.signal_points
+where tutor_id in (select unnest($tutors)) and list_contains($signals, signal) and day <= $as_of
+order by tutor_id, signal, day
+"""
+_WEIGHED = """
+select
+    tutor_id, session_id, session_day, event_day, outcome, weight, variant, excused_from,
+    excuse = 'pending' as pending, student_id, reason_code, booked_at,
+    (reported_at at time zone $timezone)::date as report_day,
+    coalesce((settles_at at time zone $timezone)::date, least(session_day, event_day)) as settled
+from core.session_outcomes
+where session_id in (select unnest($sessions)) and tutor_id is not null
+"""
+_WITHOUT = """
+select tutor_id, signal, session_id, chance_without
+from review.signal_events
+where tutor_id in (select unnest($tutors)) and list_contains($signals, signal)
+    and chance_without is not null
+"""
 _KEPT = """
 select tutor_id, outcome, session_day, count(*) as sessions
 from core.session_outcomes
@@ -129,13 +178,14 @@ class Log:
             },
             weight=frame["weight"].cast(pl.Float64).to_numpy(),
             whole=frame["whole"].cast(pl.Boolean).to_numpy().astype(np.bool_),
+            chances=self._highest(numbers),
         )
 
     def tutors(self, *, everybody: bool) -> list[Tutor]:
         """Give the tutors with an incident, or all."""
         rows = self.opened.con.execute(
             _DIGESTS,
-            self._asked() | self._kept_asked() | {"everybody": everybody},
+            self._asked() | self._kept_asked() | {"everybody": everybody, "signals": self.signals},
         ).fetchall()
         return [
             Tutor(
@@ -152,6 +202,8 @@ class Log:
         named = [one.tutor_id for one in tutors]
         incidents = self._incidents(named)
         kept = self._kept(named)
+        chances = self._chances(named)
+        without = self._without(named)
         for one in tutors:
             yield History(
                 tutor_id=one.tutor_id,
@@ -159,7 +211,14 @@ class Log:
                 kept=tuple(kept.get(one.tutor_id, ())),
                 joined=one.joined,
                 market=one.market,
+                chances=chances.get(one.tutor_id, {}),
+                without=without.get(one.tutor_id, {}),
             )
+
+    @property
+    def signals(self) -> list[str]:
+        """The signals that meters of some text give the chance of."""
+        return sorted({one.signal for text in self.book.variants for one in text.meters} - {""})
 
     @property
     def kept(self) -> frozenset[str]:
@@ -173,6 +232,45 @@ class Log:
         while rows := cursor.fetchmany(50_000):
             for row in rows:
                 found[row[0]].append(_incident(row))
+        return found
+
+    def _highest(self, numbers: pl.DataFrame) -> dict[str, NDArray[np.float64]]:
+        """Give the highest chance that each signal gave, by the tutors' numbers; 0 for none."""
+        asked = {"signals": self.signals, "as_of": self.night.as_of}
+        frame = self.opened.frame(_HIGHEST, asked).join(numbers, on="tutor_id", how="inner")
+        found = {}
+        for signal in self.signals:
+            its = frame.filter(pl.col("signal") == signal)
+            found[signal] = np.zeros(len(numbers))
+            found[signal][its["tutor"].to_numpy()] = its["chance"].to_numpy()
+        return found
+
+    def _chances(self, tutors: list[str]) -> dict[str, dict[str, list[Point]]]:
+        """Read the points of each tutor's signals, with the sessions that they name."""
+        if not self.signals:
+            return {}
+        asked = {"tutors": tutors, "signals": self.signals, "as_of": self.night.as_of}
+        rows = self.opened.con.execute(_POINTS, asked).fetchall()
+        sessions = self._weighed(sorted({each for *_, named in rows for each in named}))
+        found: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+        for tutor_id, signal, day, chance, named in rows:
+            its = tuple(sessions[tutor_id, one] for one in named if (tutor_id, one) in sessions)
+            found[tutor_id][signal].append(Point(day=day, chance=chance, incidents=its))
+        return found
+
+    def _weighed(self, sessions: list[str]) -> dict[tuple[str, str], Incident]:
+        values = {"sessions": sessions, "timezone": self.book.newest.timezone}
+        rows = self.opened.con.execute(_WEIGHED, values).fetchall() if sessions else []
+        return {(row[0], row[1]): _incident(row) for row in rows}
+
+    def _without(self, tutors: list[str]) -> dict[str, dict[tuple[str, str], float]]:
+        """Read what each chance would be without the event of a session."""
+        if not self.signals:
+            return {}
+        values = {"tutors": tutors, "signals": self.signals}
+        found: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
+        for tutor_id, *key, chance in self.opened.con.execute(_WITHOUT, values).fetchall():
+            found[tutor_id][key[0], key[1]] = chance
         return found
 
     def _kept(self, tutors: list[str]) -> dict[str, list[Kept]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tutor_reliability.policy.model import (
+    EVIDENCE,
     Best,
     Choose,
     Every,
@@ -42,6 +43,8 @@ class Reading:
 
 def ask(text: Policy, meter: Meter, asked: Asked) -> Reading:
     """Read a meter at the end of a day."""
+    if meter.kind == EVIDENCE:
+        return _last_chance(meter, asked)
     sessions = sorted(
         standing_in(text, meter, known(meter, asked)) + _kept(meter, asked), key=order(meter)
     )
@@ -53,6 +56,12 @@ def ask(text: Policy, meter: Meter, asked: Asked) -> Reading:
         found = [_read(meter, one, sessions, asked) for one in meter.window.windows]
         return _kindest(meter, sessions, found)
     return _read(meter, meter.window, sessions, asked)
+
+
+def _last_chance(meter: Meter, asked: Asked) -> Reading:
+    """Give the chance as it was last asked, with the sessions it rested on; else unrated."""
+    point = asked.history.last_point(meter.signal, asked.day)
+    return Reading(value=point.chance, incidents=point.incidents) if point else Reading(value=None)
 
 
 def asked_on(text: Policy, rule: Rule, asked: Asked) -> bool:

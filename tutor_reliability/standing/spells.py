@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tutor_reliability.policy.model import Policy, Rule
+from tutor_reliability.policy.model import EVIDENCE, Policy, Rule
 from tutor_reliability.standing.incidents import Answer, Incident
 
 ONE_DAY = timedelta(days=1)
@@ -91,7 +91,8 @@ def gated(text: Policy, rule: Rule) -> bool:
     """Tell whether the rule's effect begins only with a named person's decision.
 
     What pauses anybody always does; what puts a tutor last does where the market requires it. A
-    manager who is asked at each assignment is a person, so that may stand at once.
+    manager who is asked at each assignment is a person, so that may stand at once. On evidence
+    nobody is put last by a machine, in whatever market.
     """
     status = text.statuses.get(rule.effect.do)
     if status is None:
@@ -102,7 +103,7 @@ def gated(text: Policy, rule: Rule) -> bool:
         status.trial_students,
         status.unassigned_sessions,
     }
-    alone = text.human_required and rule.effect.human
+    alone = (text.human_required or rule.trigger == EVIDENCE) and rule.effect.human
     return PAUSED in audiences or (alone and not audiences.isdisjoint(RESTRICTS_ALONE))
 
 

@@ -22,10 +22,12 @@ from tutor_reliability.policy.model.meters import (
     Rate,
 )
 from tutor_reliability.policy.model.rules import (
+    EVIDENCE,
     EXIT_EVENTS,
     AssessmentDays,
     Effect,
     Newcomers,
+    Release,
     Rule,
     Status,
 )
@@ -59,6 +61,7 @@ from tutor_reliability.policy.model.windows import (
 __all__ = [
     "CALENDAR",
     "CHANGE_NOTICE",
+    "EVIDENCE",
     "EXIT_EVENTS",
     "ORDINARY_AND_HEAVY",
     "WEEKDAYS",
@@ -93,6 +96,7 @@ __all__ = [
     "Policy",
     "PriorPart",
     "Rate",
+    "Release",
     "Rolling",
     "Rule",
     "SinceReset",

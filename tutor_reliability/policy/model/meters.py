@@ -60,11 +60,12 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter:
-    """A count, rate, streak or ledger of outcomes in a window.
+    """A count, rate, streak or ledger of outcomes in a window, or the chance that a signal gives.
 
     `axis` is the day it goes by: start, event or report. `distinct` is student, day, reason or
     empty. `shown`: people read it, no rule does. `ledger` is there where `kind` is ledger; `of`
-    is then what has a price.
+    is then what has a price. `signal` names what is weighed where `kind` is evidence; nothing is
+    counted then.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Meter:
     distinct: str = ""
     forgive: Allowance | None = None
     ledger: Ledger | None = None
+    signal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

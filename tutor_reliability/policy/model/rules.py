@@ -10,6 +10,18 @@ EXIT_EVENTS = ("review_closed", "acknowledged", "course_done", "reenabled", "app
 """What a person can record that ends an effect."""
 
 
+EVIDENCE = "evidence"
+"""The kind of a meter that gives a chance, and the trigger of a rule that tests one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What ends the run of a rule on evidence: the chance stayed `below` a share for so long."""
+
+    below: float
+    lasts: Length
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """What a rule does: a name that `statuses` translates, and how it ends.
@@ -19,8 +31,9 @@ class Effect:
     a day, and `lapses` where nothing further has counted for so long (None: never). It begins
     `notice` after the rule was known to hold. `once`: it stands the night it fires. `resets`
     names the meters that begin anew when a person ends it. `stack` is restart, extend, keep or
-    parallel. With none of `lasts`, `exits` and `once` it stands as long as its rule holds (level)
-    or until the next assessment.
+    parallel. With none of `lasts`, `exits` and `once` it stands as long as its rule holds (level,
+    evidence) or until the next assessment. `release` says when a rule on evidence no longer holds
+    (None: from the first lower chance on).
     """
 
     do: str
@@ -34,6 +47,7 @@ class Effect:
     once: bool = False
     notice: Length | None = None
     resets: tuple[str, ...] = ()
+    release: Release | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +66,9 @@ class Rule:
 
     `trigger` says when it is asked: incident (on the day of each incident of `on`), crossing
     (fires on a day it holds and did not at the asked day before), level (stands tonight if it
-    holds tonight) or dates (at `at` only). `during` names effects of earlier rules of which one
-    must stand that day, `unless` those of which none may.
+    holds tonight), dates (at `at` only) or evidence (stands through the runs of a chance).
+    `during` names effects of earlier rules of which one must stand that day, `unless` those of
+    which none may.
     """
 
     name: str
@@ -66,6 +81,11 @@ class Rule:
     at: AssessmentDays | None = None
     during: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+
+    @property
+    def asked_on_days(self) -> bool:
+        """Whether it is asked on certain days, and does not stand simply while it holds."""
+        return self.trigger not in ("level", EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from tutor_reliability.policy.meters import ALIKE, AXES, DISTINCT, KINDS
 from tutor_reliability.policy.model import CALENDAR
 from tutor_reliability.policy.vocabulary.excuses import CAP
 from tutor_reliability.policy.vocabulary.shape import Table, inside, key
+from tutor_reliability.tables import SIGNALS
 
 MERGE = Table(
     name="merge",
@@ -120,6 +121,13 @@ METER = Table(
             "so many a span do not count",
             '{ times = 1, within = "60d" }',
             default="none",
+        ),
+        key(
+            "signal",
+            "choice",
+            "what evidence is weighed, with kind evidence",
+            '"late_sessions"',
+            options=SIGNALS,
         ),
         inside("points", POINTS, "a ledger's prices", "{ late_cancel = [-5, -10] }"),
         key("start", "signed", "a ledger's first value", "100", default="0"),

@@ -19,6 +19,14 @@ AT = Table(
         key("from", "day", "the first of the days", "2026-01-05"),
     ),
 )
+RELEASE = Table(
+    name="rule.then.release",
+    words="What ends the effect of a rule on evidence.",
+    keys=(
+        key("below", "number", "the chance has stayed below", "0.5"),
+        key("for", "span", "for so long", '"14d"'),
+    ),
+)
 THEN = Table(
     name="rule.then",
     words="What follows, and how it ends.",
@@ -85,6 +93,13 @@ THEN = Table(
             '["points"]',
             default="none",
         ),
+        inside(
+            "release",
+            RELEASE,
+            "with a rule on evidence: when it no longer holds",
+            '{ below = 0.5, for = "14d" }',
+            default="the first lower chance",
+        ),
     ),
 )
 RULE = Table(
@@ -102,7 +117,7 @@ RULE = Table(
             'classes: asked on the day of each; "crossing": when it begins to hold; "level": '
             "as long as it holds",
             '["late_cancel"]',
-            default="required, or at",
+            default="required, or at; not on evidence",
         ),
         key(
             "at", "at", "asked on these days only", '["01-01", "07-01"]', default="required, or on"

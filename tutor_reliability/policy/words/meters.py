@@ -1,9 +1,19 @@
 """What is counted, in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from tutor_reliability.policy.model import Comparison, Derive, Last, Ledger, Merge, Meter, Policy
+from tutor_reliability.policy.model import (
+    EVIDENCE,
+    Comparison,
+    Derive,
+    Last,
+    Ledger,
+    Merge,
+    Meter,
+    Policy,
+)
 from tutor_reliability.policy.words.plain import listed, times
+from tutor_reliability.policy.words.signals import signal_words
 
 _AXES = {
     "start": "",
@@ -22,9 +32,7 @@ def meter_words(policy: Policy, meter: Meter) -> str:
     """Say what a meter counts, over which window."""
     words = policy.outcome_words
     of = "; ".join(words.get(one, one) for one in meter.of)
-    said = {"count": _count, "rate": _rate, "streak": _streak, "ledger": _points}[meter.kind](
-        policy, meter, of
-    )
+    said = _BY_KIND[meter.kind](policy, meter, of)
     shown = "; for people to read, no rule rests on it" if meter.shown else ""
     return f"{said}{_AXES[meter.axis]}{shown}"
 
@@ -79,6 +87,19 @@ def _terms(policy: Policy, ledger: Ledger) -> Iterator[str]:
     yield from _ends(ledger)
 
 
+def _chance(policy: Policy, meter: Meter, _of: str) -> str:
+    return f"the chance that {signal_words(meter.signal, policy.evidence)}"
+
+
+_BY_KIND: dict[str, Callable[[Policy, Meter, str], str]] = {
+    "count": _count,
+    "rate": _rate,
+    "streak": _streak,
+    "ledger": _points,
+    EVIDENCE: _chance,
+}
+
+
 def _ends(ledger: Ledger) -> Iterator[str]:
     if ledger.floor is not None:
         yield f"never below {ledger.floor:g}"
@@ -115,7 +136,7 @@ def derive_words(policy: Policy, derive: Derive) -> str:
 
 
 def comparison_words(policy: Policy, one: Comparison) -> str:
-    """Say a comparison: "late_90d >= 3", a rate in percent."""
-    if policy.meter(one.meter).kind == "rate":
+    """Say a comparison: "late_90d >= 3", a rate or chance in percent."""
+    if policy.meter(one.meter).kind in ("rate", EVIDENCE):
         return f"{one.meter} {one.sign} {one.number * 100:g} %"
     return f"{one.meter} {one.sign} {one.number:g}"

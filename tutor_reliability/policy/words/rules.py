@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from tutor_reliability.policy.model import AssessmentDays, Effect, Policy, Rule, Status
+from tutor_reliability.policy.model import (
+    EVIDENCE,
+    AssessmentDays,
+    Policy,
+    Release,
+    Rule,
+    Status,
+)
 from tutor_reliability.policy.words.plain import listed
 
 _EXITS = {
@@ -53,7 +60,16 @@ def _stands(rule: Rule) -> str:
 def _by_itself(rule: Rule) -> str:
     if rule.effect.once:
         return "that night only, and never again for the same sessions"
+    if rule.trigger == EVIDENCE:
+        return released_words(rule.effect.release)
     return "as long as it holds" if rule.trigger == "level" else "until the next assessment"
+
+
+def released_words(release: Release | None) -> str:
+    """Say when an effect on evidence ends."""
+    if release is None:
+        return "as long as the chance is so high"
+    return f"until the chance has stayed below {release.below * 100:g} % for {release.lasts.words}"
 
 
 def asked_words(policy: Policy, rule: Rule) -> str:
@@ -64,6 +80,7 @@ def asked_words(policy: Policy, rule: Rule) -> str:
         "crossing": "asked when it begins to hold",
         "level": "asked every night",
         "dates": f"asked {_at(rule.at)} only" if rule.at else "",
+        EVIDENCE: "asked every night, of the evidence",
     }[rule.trigger]
     if rule.during:
         said += f"; only while this stands: {listed(rule.during)}"
@@ -98,13 +115,16 @@ def assignment_words(status: Status) -> str:
 def way_back_words(rule: Rule) -> str:
     """Say how an effect ends, and what a tutor can do."""
     effect = rule.effect
-    said = "; ".join(_ways(effect)) or f"ends by itself: {_stands(rule)}"
+    said = "; ".join(_ways(rule)) or f"ends by itself: {_stands(rule)}"
     if effect.human:
         said += "; a person decides, and can decide otherwise"
     return said
 
 
-def _ways(effect: Effect) -> Iterator[str]:
+def _ways(rule: Rule) -> Iterator[str]:
+    effect = rule.effect
+    if rule.trigger == EVIDENCE:
+        yield f"stands {released_words(effect.release)}"
     if effect.lasts:
         yield f"ends by itself after {effect.lasts.words}"
     if effect.exits:

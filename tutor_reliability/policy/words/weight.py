@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from tutor_reliability.policy.model import Comparison, Ledger, Meter, Policy, Rule
+from tutor_reliability.policy.model import EVIDENCE, Comparison, Ledger, Meter, Policy, Rule
 from tutor_reliability.policy.words.plain import listed
+from tutor_reliability.tables import RATE_SIGNALS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def _weight(policy: Policy, name: str, words: str) -> Weight:
     for rule in policy.rules:
         for one in rule.when:
             meter = policy.meter(one.meter)
-            if name not in meter.of:
+            if name not in _looked_at(policy, meter):
                 continue
             share, verb, says = _part(policy, meter, one, name)
             told.setdefault(verb, []).append(f"{says} that {rule.name} asks for")
@@ -63,6 +64,8 @@ def _part(policy: Policy, meter: Meter, one: Comparison, name: str) -> tuple[flo
         return 0.0, "leads away from", f"the {one.sign} {one.number:g}"
     if meter.kind == "rate":
         return 0.0, "is part of", f"the rate ({one.sign} {one.number:.0%})"
+    if meter.kind == EVIDENCE:
+        return 0.0, "is part of", f"the evidence ({one.sign} {one.number:.0%})"
     weight = policy.weights[name] if meter.weighted else 1.0
     share = min(weight / one.number, 1.0) if one.number > 0 else 0.0
     return share, "counts", f"{weight:g} of the {one.number:g}"
@@ -77,4 +80,9 @@ def _price(meter: str, ledger: Ledger, one: Comparison, name: str) -> tuple[floa
 
 
 def _moves(policy: Policy, rule: Rule, name: str) -> bool:
-    return any(name in policy.meter(one.meter).of for one in rule.when)
+    return any(name in _looked_at(policy, policy.meter(one.meter)) for one in rule.when)
+
+
+def _looked_at(policy: Policy, meter: Meter) -> tuple[str, ...]:
+    """Name the outcomes that a meter counts, or that its evidence is made of."""
+    return policy.rate.meter.of if meter.signal in RATE_SIGNALS else meter.of
