@@ -5,20 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
 from tutor_reliability.standing.bounds import Rows
+from tutor_reliability.standing.chance_log import ChanceLog, incident_of
 from tutor_reliability.standing.incidents import (
     History,
     Incident,
     Kept,
-    Point,
     counted_outcomes,
     kept_outcomes,
 )
@@ -103,33 +101,6 @@ left join weighed on tutor.tutor_id = weighed.tutor_id
 where incident.incidents > 0 or chance.points > 0 or $everybody
 """  # noqa: S608 - pieces of this file alone
 _INCIDENTS = f"select * from ({_RELEVANT}) where tutor_id in (select unnest($tutors))"  # noqa: S608
-_HIGHEST = """
-select tutor_id, signal, max(chance) as chance
-from review.signal_points
-where list_contains($signals, signal) and day <= $as_of
-group by all
-"""
-_POINTS = """
-select tutor_id, signal, day, chance, session_ids
-from review.signal_points
-where tutor_id in (select unnest($tutors)) and list_contains($signals, signal) and day <= $as_of
-order by tutor_id, signal, day
-"""
-_WEIGHED = """
-select
-    tutor_id, session_id, session_day, event_day, outcome, weight, variant, excused_from,
-    excuse = 'pending' as pending, student_id, reason_code, booked_at,
-    (reported_at at time zone $timezone)::date as report_day,
-    coalesce((settles_at at time zone $timezone)::date, least(session_day, event_day)) as settled
-from core.session_outcomes
-where session_id in (select unnest($sessions)) and tutor_id is not null
-"""
-_WITHOUT = """
-select tutor_id, signal, session_id, chance_without
-from review.signal_events
-where tutor_id in (select unnest($tutors)) and list_contains($signals, signal)
-    and chance_without is not null
-"""
 _KEPT = """
 select tutor_id, outcome, session_day, count(*) as sessions
 from core.session_outcomes
@@ -178,14 +149,16 @@ class Log:
             },
             weight=frame["weight"].cast(pl.Float64).to_numpy(),
             whole=frame["whole"].cast(pl.Boolean).to_numpy().astype(np.bool_),
-            chances=self._highest(numbers),
+            chances=self._chance_log.highest(numbers),
         )
 
     def tutors(self, *, everybody: bool) -> list[Tutor]:
         """Give the tutors with an incident, or all."""
         rows = self.opened.con.execute(
             _DIGESTS,
-            self._asked() | self._kept_asked() | {"everybody": everybody, "signals": self.signals},
+            self._asked()
+            | self._kept_asked()
+            | {"everybody": everybody, "signals": self._chance_log.signals},
         ).fetchall()
         return [
             Tutor(
@@ -202,8 +175,8 @@ class Log:
         named = [one.tutor_id for one in tutors]
         incidents = self._incidents(named)
         kept = self._kept(named)
-        chances = self._chances(named)
-        without = self._without(named)
+        chances = self._chance_log.points(named)
+        without = self._chance_log.without(named)
         for one in tutors:
             yield History(
                 tutor_id=one.tutor_id,
@@ -216,9 +189,8 @@ class Log:
             )
 
     @property
-    def signals(self) -> list[str]:
-        """The signals that meters of some text give the chance of."""
-        return sorted({one.signal for text in self.book.variants for one in text.meters} - {""})
+    def _chance_log(self) -> ChanceLog:
+        return ChanceLog(self.opened, self.book, self.night)
 
     @property
     def kept(self) -> frozenset[str]:
@@ -231,46 +203,7 @@ class Log:
         cursor = self.opened.con.execute(_INCIDENTS, self._asked() | {"tutors": tutors})
         while rows := cursor.fetchmany(50_000):
             for row in rows:
-                found[row[0]].append(_incident(row))
-        return found
-
-    def _highest(self, numbers: pl.DataFrame) -> dict[str, NDArray[np.float64]]:
-        """Give the highest chance that each signal gave, by the tutors' numbers; 0 for none."""
-        asked = {"signals": self.signals, "as_of": self.night.as_of}
-        frame = self.opened.frame(_HIGHEST, asked).join(numbers, on="tutor_id", how="inner")
-        found = {}
-        for signal in self.signals:
-            its = frame.filter(pl.col("signal") == signal)
-            found[signal] = np.zeros(len(numbers))
-            found[signal][its["tutor"].to_numpy()] = its["chance"].to_numpy()
-        return found
-
-    def _chances(self, tutors: list[str]) -> dict[str, dict[str, list[Point]]]:
-        """Read the points of each tutor's signals, with the sessions that they name."""
-        if not self.signals:
-            return {}
-        asked = {"tutors": tutors, "signals": self.signals, "as_of": self.night.as_of}
-        rows = self.opened.con.execute(_POINTS, asked).fetchall()
-        sessions = self._weighed(sorted({each for *_, named in rows for each in named}))
-        found: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
-        for tutor_id, signal, day, chance, named in rows:
-            its = tuple(sessions[tutor_id, one] for one in named if (tutor_id, one) in sessions)
-            found[tutor_id][signal].append(Point(day=day, chance=chance, incidents=its))
-        return found
-
-    def _weighed(self, sessions: list[str]) -> dict[tuple[str, str], Incident]:
-        values = {"sessions": sessions, "timezone": self.book.newest.timezone}
-        rows = self.opened.con.execute(_WEIGHED, values).fetchall() if sessions else []
-        return {(row[0], row[1]): _incident(row) for row in rows}
-
-    def _without(self, tutors: list[str]) -> dict[str, dict[tuple[str, str], float]]:
-        """Read what each chance would be without the event of a session."""
-        if not self.signals:
-            return {}
-        values = {"tutors": tutors, "signals": self.signals}
-        found: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
-        for tutor_id, *key, chance in self.opened.con.execute(_WITHOUT, values).fetchall():
-            found[tutor_id][key[0], key[1]] = chance
+                found[row[0]].append(incident_of(row))
         return found
 
     def _kept(self, tutors: list[str]) -> dict[str, list[Kept]]:
@@ -321,23 +254,3 @@ class Log:
             "with_kept": bool(reading) or new,
             "all_kept": new or any(one.trigger != "incident" for one in reading),
         }
-
-
-def _incident(row: tuple[Any, ...]) -> Incident:
-    (_, session_id, day, event_day, outcome, weight, variant, dropped, pending, student_id,
-     reason, booked_at, report_day, settled) = row  # fmt: skip
-    return Incident(
-        session_id=session_id,
-        day=day,
-        outcome=outcome,
-        counts_from=settled,
-        dropped_from=frozenset(dropped),
-        pending=pending,
-        student_id=student_id,
-        reason=reason,
-        booked_at=booked_at,
-        weight=weight,
-        variant=variant,
-        event_day=event_day,
-        report_day=report_day,
-    )

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from tutor_reliability.policy.model import Comparison, Meter, Policy
-from tutor_reliability.sentences import day_words
+from tutor_reliability.policy.model import EVIDENCE, Comparison, Meter, Policy
+from tutor_reliability.policy.words.rules import released_words
+from tutor_reliability.policy.words.signals import signal_words
+from tutor_reliability.sentences import chance_percent, day_words
 from tutor_reliability.standing.incidents import Incident
 from tutor_reliability.standing.spells import Spell, stands_until_next
 
@@ -41,6 +43,8 @@ def way_back(spell: Spell) -> str:
     if spell.waits:
         return "a named person decides on the case; until then nothing follows from it"
     rule, until = spell.rule, day_words(spell.until) if spell.until else ""
+    if rule.trigger == EVIDENCE:
+        return f"it stands {released_words(rule.effect.release)}"
     if rule.trigger == "level":
         return f"it ends on the day it is no longer so: {_tests(spell)}"
     if stands_until_next(rule):
@@ -65,7 +69,12 @@ def _by_time_or_person(spell: Spell, until: str) -> str:
 
 def values_read(spell: Spell) -> list[str]:
     """Say what the rule's meters read when it last held."""
-    return [f"{meter}: {_number(value)}" for meter, value in spell.last.values]
+    text = spell.last.text
+    return [f"{name}: {_value(text.meter(name), value)}" for name, value in spell.last.values]
+
+
+def _value(meter: Meter, value: float) -> str:
+    return chance_percent(value) if meter.kind == EVIDENCE else _number(value)
 
 
 def incident_words(text: Policy, incidents: Sequence[Incident]) -> str:
@@ -83,6 +92,9 @@ def _reading(text: Policy, comparison: Comparison, spell: Spell) -> str:
     meter = text.meter(comparison.meter)
     day = day_words(spell.last.day)
     value = dict(spell.last.values)[comparison.meter]
+    if meter.kind == EVIDENCE:
+        says = signal_words(meter.signal, text.evidence)
+        return f"On {day} the chance was {chance_percent(value)} that {says}"
     if meter.kind == "ledger":
         return f"On {day} the balance of {meter.name} is {_number(value)}"
     if meter.kind == "streak":
@@ -108,6 +120,8 @@ def _to_come(spell: Spell) -> str:
         return " It takes effect only if a named person upholds it."
     if spell.begins is not None and spell.begins > spell.since:
         return f" It takes effect on {day_words(spell.begins)}."
+    if spell.rule.trigger == EVIDENCE and any(one.pending for one in spell.last.incidents):
+        return " An excuse for one of these sessions is still to be decided."
     return ""
 
 
