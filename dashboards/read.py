@@ -19,6 +19,7 @@ import polars as pl
 from tutor_reliability.arrow import Stream
 from tutor_reliability.errors import HomeStateError
 from tutor_reliability.run_facts import RunFacts, read_run
+from tutor_reliability.tables import TABLES
 
 Frame = pl.DataFrame
 MARTS = (
@@ -41,6 +42,14 @@ MARTS = (
     "review.cases",
     "review.flags",
 )
+EVIDENCE = (
+    "review.signals",
+    "review.signal_events",
+    "review.signal_points",
+    "review.priors",
+    "review.exposure_factors",
+)
+"""A run of an earlier version has none of these; it reads as one in which nobody was judged."""
 COMPARED = ("mart.assignment_eligibility", "review.flags", "review.cases")
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
@@ -145,6 +154,7 @@ def reading(folder: Path) -> Iterator[Published]:
     with duckdb.connect() as connection:
         connection.execute("set global TimeZone = 'UTC'")
         _show(connection, folder, MARTS, prefix="")
+        _show_evidence(connection, folder)
         if before is not None and has_previous:
             _show(connection, before, COMPARED, prefix="previous_")
         yield Published(
@@ -172,6 +182,15 @@ def _show(
         connection.execute(
             f"create view {prefix}{schema}.{table} as select * from read_parquet('{quoted}')"  # noqa: S608 -- names are ours
         )
+
+
+def _show_evidence(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    there = tuple(name for name in EVIDENCE if _mart(folder, name).is_file())
+    _show(connection, folder, there, prefix="")
+    for name in set(EVIDENCE) - set(there):
+        columns = ", ".join(f"{one.name} {one.type}" for one in TABLES[name].columns)
+        connection.execute("create schema if not exists review")
+        connection.execute(f"create table {name} ({columns})")
 
 
 def _mart(folder: Path, name: str) -> Path:

@@ -11,6 +11,7 @@ from datetime import date
 from tutor_reliability.bursts import Burst, burst_of, burst_words, bursts_by_session
 from tutor_reliability.cases import Case, case_id, queued
 from tutor_reliability.eligibility import by_tutor
+from tutor_reliability.evidence_told import Told, read_told
 from tutor_reliability.ledger import CLOSING, Decision, Ledger
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book, Policy
@@ -70,6 +71,7 @@ class _Tonight:
     decisions: Mapping[int, Decision]
     ranks: Mapping[str, float]
     bursts: Mapping[str, Burst]
+    told: Told
 
     def text(self, spell: SpellRow) -> Policy:
         """Give the text a spell was judged by."""
@@ -109,6 +111,7 @@ def refresh_review(
             opened, book=book, decisions=its, night=night, ranked=_ranked(book, standing)
         ),
         bursts=bursts_by_session(opened),
+        told=read_told(opened),
     )
     flags = [_flag(tonight, one) for one in standing]
     cases = {one.case_id: one for one in (_case(tonight, s) for s in spells if s.needs_person)}
@@ -170,15 +173,25 @@ def _rates(opened: Opened) -> dict[str, RateNow]:
     }
 
 
-def _flag(tonight: _Tonight, spell: SpellRow) -> Row:
+def _sentence(tonight: _Tonight, spell: SpellRow) -> str:
+    """Say why a spell stands tonight: by the evidence it rests on, or by what its meters read."""
+    by_evidence = tonight.told.sentence(
+        spell.tutor_id, spell.rule, tonight.text(spell), since=spell.since, held=spell.held
+    )
+    if by_evidence is not None:
+        return by_evidence
     now = tonight.rates.get(spell.tutor_id)
+    return flag_sentence(spell.because, held=spell.held, now=now)
+
+
+def _flag(tonight: _Tonight, spell: SpellRow) -> Row:
     return {
         "tutor_id": spell.tutor_id,
         "as_of": tonight.night.as_of,
         "rule": spell.rule,
         "severity": spell.severity,
         "effect": spell.effect,
-        "sentence": flag_sentence(spell.because, held=spell.held, now=now),
+        "sentence": _sentence(tonight, spell),
         "session_ids": spell.session_ids,
         "since": spell.since,
         "until": spell.until,
@@ -198,7 +211,11 @@ def _case(tonight: _Tonight, spell: SpellRow) -> Case:
     answer = tonight.decisions.get(spell.decision_id)
     answer = answer if answer is not None and _answers(answer, spell) else None
     now = tonight.rates.get(spell.tutor_id)
-    sentence = flag_sentence(spell.because, held=spell.held, now=None if answer else now)
+    sentence = (
+        flag_sentence(spell.because, held=spell.held, now=None)
+        if answer
+        else _sentence(tonight, spell)
+    )
     burst = burst_of(spell.session_ids, tonight.bursts)
     if burst is not None:
         sentence += f" {burst_words(spell.session_ids, *burst)}"

@@ -5,6 +5,12 @@ hundreds of them: a dict costs 0.6 ms where a Figure costs 7.6. Titles are the p
 """
 
 from dashboards.figures.calendar import FEWEST_SESSIONS, hours_of_the_week, year_of_sessions
+from dashboards.figures.evidence import (
+    chance_over_time,
+    events_by_week,
+    group_ratios,
+    reliability_diagram,
+)
 from dashboards.figures.fleet import CAUSES, causes_by_month, late_rate_by_week
 from dashboards.figures.funnel import funnel
 from dashboards.figures.night import rows_by_night, seconds_by_stage
@@ -19,7 +25,10 @@ __all__ = [
     "MOST_ROWS",
     "Spec",
     "causes_by_month",
+    "chance_over_time",
+    "events_by_week",
     "funnel",
+    "group_ratios",
     "hours_of_the_week",
     "late_rate_by_week",
     "notice_histogram",
@@ -27,6 +36,7 @@ __all__ = [
     "queue_intervals",
     "rate_over_time",
     "reach_by_log",
+    "reliability_diagram",
     "rows_by_night",
     "seconds_by_stage",
     "sessions_by_day",

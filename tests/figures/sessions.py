@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta, timezone
 import numpy as np
 import polars as pl
 
+from tutor_reliability.tables.values import HOUR_BANDS
+
 DAYS = 365
 AHEAD = 10
 HOUR_US = 3_600_000_000
@@ -42,7 +44,7 @@ def outcomes(plan: Plan, *, as_of: date, hostile: tuple[str, ...]) -> pl.DataFra
     size = len(tutor)
     first = plan.last_day - timedelta(days=DAYS - 1)
     outcome = _outcome(plan, tutor, day, rng)
-    hours = rng.choice([8, 9, 10, 13, 15, 16, 17, 18, 19, 20], size)
+    hours = rng.choice([8, 9, 10, 13, 15, 16, 17, 18, 19, 20, 23], size)
     start_us = _epoch_us(first) + (day.astype(np.int64) * 24 + hours) * HOUR_US
     notice = _notice(tutor, outcome, rng)
     rows = np.arange(size)
@@ -68,6 +70,7 @@ def tutor_days(sessions: pl.DataFrame) -> pl.DataFrame:
     known = sessions.filter(pl.col("event") != "upcoming")
     outcome = pl.col("outcome")
     settled = ~pl.col("provisional")
+    hour = pl.col("scheduled_start").dt.hour()
     return (
         known.group_by(tutor_id=pl.col("tutor_id").fill_null(""), day="session_day")
         .agg(
@@ -86,6 +89,12 @@ def tutor_days(sessions: pl.DataFrame) -> pl.DataFrame:
             platform=(outcome == "platform_cancel").sum(),
             undecided=pl.lit(0),
             provisional=pl.col("provisional").sum(),
+            place=pl.lit("Europe"),
+            **{
+                f"{part}_{band}": (pl.col(f"in_{part}") & (hour // 6 == place)).sum()
+                for part in ("exposure", "late")
+                for place, band in enumerate(HOUR_BANDS)
+            },
         )
         .sort("tutor_id", "day")
     )

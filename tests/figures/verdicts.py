@@ -7,7 +7,10 @@ import numpy as np
 import polars as pl
 from scipy.special import betaincc, betaincinv
 
+from tutor_reliability.evidence.rows import Event, Signal
+from tutor_reliability.evidence.telling import evidence_parts
 from tutor_reliability.intervals import wilson_interval
+from tutor_reliability.policy.model import Evidence
 from tutor_reliability.tables import WINDOWS_DAYS
 
 PRIOR_LATE, PRIOR_KEPT = 1.2, 38.8
@@ -15,6 +18,12 @@ LIMIT, MIN_VOLUME = 0.05, 10
 RULES = (
     ("review_count", "review", "open_review", 3, "a third late cancellation or no-show"),
     ("rating_signal", "signal", "rating_signal", 2, "a second late cancellation or no-show"),
+)
+EVIDENCE_RULES = (
+    ("review_rate", "review", "open_review", "late_sessions", 0.9),
+    ("watch_rate", "watch", "watch", "late_sessions", 0.7),
+    ("review_days", "review", "open_review", "wiped_days", 0.9),
+    ("review_near_line", "review", "open_review", "near_line", 0.9),
 )
 
 
@@ -34,7 +43,14 @@ def rates(days: pl.DataFrame, tutors: list[str], *, as_of: date) -> pl.DataFrame
     )
 
 
-def review(sessions: pl.DataFrame, rated: pl.DataFrame, *, as_of: date, seed: int) -> Review:
+def review(
+    sessions: pl.DataFrame,
+    rated: pl.DataFrame,
+    weighed: dict[str, pl.DataFrame],
+    *,
+    as_of: date,
+    seed: int,
+) -> Review:
     """Make review.flags and review.cases."""
     recent = sessions.filter(
         (pl.col("session_day") > as_of - timedelta(days=90))
@@ -52,13 +68,19 @@ def review(sessions: pl.DataFrame, rated: pl.DataFrame, *, as_of: date, seed: in
             pending=(pl.col("session_line") % 19 == 0).any(),
         )
     )
-    flags = pl.concat(_flags(evidence, rule, as_of) for rule in RULES).sort("tutor_id", "rule")
+    by_rules = [_flags(evidence, rule, as_of) for rule in RULES]
+    by_evidence = [_evidence_flags(weighed, rule, as_of) for rule in EVIDENCE_RULES]
+    flags = pl.concat([*by_rules, *by_evidence], how="diagonal_relaxed").sort("tutor_id", "rule")
     return Review(flags=flags, cases=_cases(flags, rated, as_of=as_of, seed=seed))
 
 
 def eligibility(tutors: list[str], reviewed: Review, *, as_of: date, run_id: str) -> pl.DataFrame:
     """Make mart.assignment_eligibility: open cases are held, decided ones may be paused."""
-    cases = reviewed.cases.select("tutor_id", "case_id", "state", "decision", "decided_by")
+    cases = (
+        reviewed.cases.sort("tutor_id", pl.col("rule") != "review_count", "rule")
+        .unique("tutor_id", keep="first", maintain_order=True)
+        .select("tutor_id", "case_id", "state", "decision", "decided_by")
+    )
     everyone = pl.DataFrame({"tutor_id": tutors}).join(cases, on="tutor_id", how="left")
     paused = pl.col("decision").eq_missing("pause")
     held = pl.col("state").eq_missing("open")
@@ -148,6 +170,46 @@ def _flags(evidence: pl.DataFrame, rule: tuple, as_of: date) -> pl.DataFrame:
         held=pl.col("pending") if asks else pl.lit(value=False),
         needs_person=pl.lit(asks),
         tested=pl.concat_list(pl.format("late_90d = {}", "late")),
+        variant=pl.lit(0),
+        policy_id=pl.lit("itutor"),
+        policy_version=pl.lit("2025-01-01"),
+    )
+
+
+def _evidence_flags(weighed: dict[str, pl.DataFrame], rule: tuple, as_of: date) -> pl.DataFrame:
+    name, severity, effect, signal, on = rule
+    asks = severity == "review"
+    found = weighed["review.signals"].filter(
+        (pl.col("signal") == signal) & (pl.col("chance") >= on)
+    )
+    events = weighed["review.signal_events"].filter(pl.col("signal") == signal)
+    told = {
+        row["tutor_id"]: " ".join(
+            evidence_parts(
+                Signal.of(row),
+                [Event.of(one) for one in events.filter(
+                    pl.col("tutor_id") == row["tutor_id"]
+                ).iter_rows(named=True)],
+                Evidence(),
+                line_hours=24,
+            )
+        )
+        for row in found.iter_rows(named=True)
+    }  # fmt: skip
+    return found.select(
+        "tutor_id",
+        "session_ids",
+        since=pl.lit(as_of - timedelta(days=3)),
+        students_affected="students",
+        rule=pl.lit(name),
+        severity=pl.lit(severity),
+        effect=pl.lit(effect),
+        as_of=pl.lit(as_of),
+        sentence=pl.col("tutor_id").replace_strict(told, return_dtype=pl.String),
+        until=pl.lit(None).cast(pl.Date),
+        held=pl.lit(value=False),
+        needs_person=pl.lit(asks),
+        tested=pl.concat_list(pl.format("current_rate: {}", "chance")),
         variant=pl.lit(0),
         policy_id=pl.lit("itutor"),
         policy_version=pl.lit("2025-01-01"),

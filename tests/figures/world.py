@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from tests.figures import quality
+from tests.figures.evidence import evidence_tables
 from tests.figures.sessions import Plan, outcomes, tutor_days
 from tests.figures.verdicts import Review, eligibility, rates, review
 from tutor_reliability.policy import load
@@ -156,7 +157,8 @@ def _tables(world: World, as_of: date, run_id: str) -> dict[str, pl.DataFrame]:
     sessions = outcomes(plan, as_of=as_of, hostile=HOSTILE if world.hostile else ())
     days = tutor_days(sessions)
     rated = rates(days, plan.tutors, as_of=as_of)
-    reviewed: Review = review(sessions, rated, as_of=as_of, seed=world.seed)
+    weighed = evidence_tables(sessions, days, plan.tutors, as_of=as_of)
+    reviewed: Review = review(sessions, rated, weighed, as_of=as_of, seed=world.seed)
     return {
         "core.session_outcomes": sessions,
         "core.tutor_days": days,
@@ -170,6 +172,7 @@ def _tables(world: World, as_of: date, run_id: str) -> dict[str, pl.DataFrame]:
         **_quality(world, as_of, sessions.height),
         "raw.feedback": _feedback(sessions),
         "raw.contacts": _contacts(sessions),
+        **weighed,
     }
 
 

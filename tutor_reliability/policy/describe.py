@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from tutor_reliability.policy.model import Clause, Example, Policy, Rule, Story
+from tutor_reliability.policy.model import EVIDENCE, Clause, Example, Policy, Rule, Story
 from tutor_reliability.policy.parameters import parameters
+from tutor_reliability.policy.stated import stated
 from tutor_reliability.policy.words.meters import (
     comparison_words,
     derive_words,
@@ -67,6 +68,7 @@ def describe(policy: Policy) -> Row:
         "cure": cure_words(policy),
         "merges": [{"words": merge_words(policy, one)} for one in policy.merges],
         "derives": [{"name": one.to, "words": derive_words(policy, one)} for one in policy.derives],
+        "evidence": stated(policy.evidence),
         "meters": [{"name": one.name, "words": meter_words(policy, one)} for one in policy.meters],
         "rules": [_rule(policy, one) for one in policy.rules],
         "statuses": [
@@ -89,7 +91,21 @@ def _rule(policy: Policy, rule: Rule) -> Row:
         "assignment": assignment_words(policy.statuses[rule.effect.do]),
         "way_back": way_back_words(rule),
         "needs_person": rule.effect.human,
+        "chance": _chance(policy, rule),
         "default": rule.name in policy.ours,
+    }
+
+
+def _chance(policy: Policy, rule: Rule) -> Row | None:
+    """Say what a rule on evidence weighs, and from which chance to which; None for any other."""
+    if rule.trigger != EVIDENCE:
+        return None
+    tested, release = rule.when[0], rule.effect.release
+    return {
+        "signal": policy.meter(tested.meter).signal,
+        "on": tested.number,
+        "below": release.below if release else tested.number,
+        "lasts": release.lasts.words if release else "",
     }
 
 

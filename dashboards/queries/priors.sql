@@ -1,0 +1,15 @@
+-- One row a signal and kind of tutors: what was expected tonight before looking at one.
+
+select
+    signal,
+    component,
+    share,
+    shape,
+    rate,
+    fitted_until,
+    tutors,
+    fallback
+from review.priors
+where fitted_until <= $as_of
+qualify fitted_until = max(fitted_until) over (partition by signal)
+order by signal, component

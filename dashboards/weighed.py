@@ -1,0 +1,102 @@
+"""What a run says of its evidence: the policy's numbers, the rules on evidence, the chances."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboards.read import Published
+from dashboards.values import Row, real
+from tutor_reliability.policy.model import Evidence
+from tutor_reliability.policy.stated import read_stated
+
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a rule on evidence asks.
+
+    Attributes:
+        rule: Its name.
+        signal: What it weighs.
+        on: The chance from which it holds.
+        below: The chance below which it ends, once the chance has stayed there.
+        lasts: For how long it has to stay there, in words; empty where at once.
+        asks_person: Whether it asks a person.
+    """
+
+    rule: str
+    signal: str
+    on: float
+    below: float
+    lasts: str
+    asks_person: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """How a run weighed evidence.
+
+    Attributes:
+        terms: The numbers of the policy's `[evidence]`.
+        rules: Rules on evidence, by name.
+        chances: Tonight's chance by tutor and signal, of tutors with a case.
+    """
+
+    terms: Evidence
+    rules: Mapping[str, Asked]
+    chances: Mapping[tuple[str, str], float]
+
+    @property
+    def days(self) -> int:
+        """How many days evidence looks back on."""
+        return self.terms.weeks * DAYS_A_WEEK
+
+    def chance_of(self, row: Mapping[str, object]) -> float | None:
+        """Give tonight's chance behind a flag or case; None where it rests on no evidence."""
+        asked = self.rules.get(str(row["rule"]))
+        return self.chances.get((str(row["tutor_id"]), asked.signal)) if asked else None
+
+    def of_signal(self, signal: str) -> list[Asked]:
+        """Give the rules that weigh a signal, the highest chance first."""
+        found = [one for one in self.rules.values() if one.signal == signal]
+        return sorted(found, key=lambda one: (-one.on, one.rule))
+
+
+def gather(run: Published) -> Weighed:
+    """Read how a run weighed evidence."""
+    rows = run.ask("case_chances").iter_rows()
+    return Weighed(
+        terms=read_stated(run.policy.get("evidence")),
+        rules=_rules(run.policy),
+        chances={(tutor, signal): chance for tutor, signal, chance in rows},
+    )
+
+
+def case_chances(weighed: Weighed, cases: pl.DataFrame) -> list[float]:
+    """Give tonight's chances of those cases that rest on evidence."""
+    found = (weighed.chance_of(row) for row in cases.iter_rows(named=True))
+    return [one for one in found if one is not None]
+
+
+def _rules(policy: Mapping[str, object]) -> dict[str, Asked]:
+    listed = policy.get("rules")
+    rules = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    found = {}
+    for one in rules:
+        chance = one.get("chance")
+        if isinstance(chance, dict):
+            found[str(one["name"])] = _asked(one, chance)
+    return found
+
+
+def _asked(rule: Row, chance: Row) -> Asked:
+    return Asked(
+        rule=str(rule["name"]),
+        signal=str(chance["signal"]),
+        on=real(chance["on"]) or 0.0,
+        below=real(chance["below"]) or 0.0,
+        lasts=str(chance["lasts"]),
+        asks_person=bool(rule["needs_person"]),
+    )
