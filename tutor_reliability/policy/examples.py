@@ -1,8 +1,8 @@
 """Read the worked examples: a sentence of the published text, and what it must give."""
 
-from tutor_reliability.policy.model import Example, Story
+from tutor_reliability.policy.model import Example, Story, StoryChance
 from tutor_reliability.policy.section import Section, is_number
-from tutor_reliability.tables import AUDIENCE_VALUES, EVENTS, INITIATORS
+from tutor_reliability.tables import AUDIENCE_VALUES, EVENTS, INITIATORS, SIGNALS
 
 GIVEN = (
     "event",
@@ -74,11 +74,24 @@ def _story(section: Section, meters: list[str], rules: list[str]) -> Story:
         not_flags=section.names_of("not_flags", rules),
         new_students=section.choice("new_students", AUDIENCE_VALUES, ""),
         clause=section.text("clause", ""),
+        chances=tuple(_chance(one) for one in section.sections("signals", required=False)),
     )
     asked = story.meters or story.not_flags or story.new_students
     if story.flags is None and not asked:
         raise section.fail("flags", "what must hold on that day: flags, not_flags, meters, ...")
     return story
+
+
+def _chance(section: Section) -> StoryChance:
+    found = StoryChance(
+        signal=section.choice("signal", SIGNALS),
+        day=section.count("day"),
+        chance=section.number("chance"),
+    )
+    if found.chance > 1:
+        raise section.fail("chance", "a chance of at most 1")
+    section.done()
+    return found
 
 
 def _step(section: Section) -> dict[str, object]:

@@ -60,7 +60,7 @@ def _trigger(section: Section, *, on_evidence: bool) -> str:
     if on_evidence:
         for key in ("on", "at"):
             if section.has(key):
-                raise section.fail(key, "none: a rule on evidence stands as long as its chance")
+                raise section.fail(key, "none: a rule on evidence is asked every night")
         return EVIDENCE
     if section.has("at"):
         if section.has("on"):

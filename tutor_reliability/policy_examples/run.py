@@ -17,6 +17,7 @@ from tutor_reliability.ledger import Decision, Ledger
 from tutor_reliability.night import Night
 from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days, write_policy
 from tutor_reliability.policy.model import Book, Example, Story
+from tutor_reliability.policy_examples.chances import give_chances
 from tutor_reliability.policy_examples.facts import (
     DAY_ZERO,
     ONE_SESSION,
@@ -83,6 +84,7 @@ class _World:
     models: Models
     book: Book
     ledger: Ledger
+    tales: list[_Tale]
     failed: list[Failed] = field(default_factory=list)
 
     def deliver(self, rows: list[tuple[str, Row]]) -> None:
@@ -104,6 +106,8 @@ class _World:
         refresh_tutor_days(self.opened, self.models, night=night)
         refresh_tutors(self.opened, self.models, night=night)
         refresh_rates(self.opened, self.models, policy=self.book.newest, night=night)
+        for tale in self.tales:
+            give_chances(self.opened, tale.tutor, tale.story, as_of=day)
         refresh_review(self.opened, book=self.book, ledger=self.ledger, night=night)
         refresh_eligibility(
             self.opened, book=self.book, ledger=self.ledger, night=night, run_id="examples"
@@ -224,7 +228,7 @@ def run_examples(book: Book, models: Models) -> list[Failed]:
     singles = [_single(number, one, book) for number, one in enumerate(text.examples)]
     tales = [_Tale(tutor=f"story-{n}", story=one) for n, one in enumerate(text.stories)]
     with TemporaryDirectory(prefix="examples-") as folder, Warehouse(None).open() as opened:
-        world = _World(opened, models, book, Ledger(Path(folder) / "ledger.sqlite"))
+        world = _World(opened, models, book, Ledger(Path(folder) / "ledger.sqlite"), tales)
         write_policy(opened, book)
         world.deliver([*_rows_of_singles(singles, book), *_rows_of_tales(tales, book)])
         _run_nights(world, singles, tales)

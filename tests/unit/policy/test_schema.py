@@ -28,6 +28,7 @@ BY_EYE = {
     "no_comparison",
     "no_such_exit",
     "market_misspells",
+    "no_such_signal",
 }
 """Broken files whose mistake an editor can see without knowing the rest of the file."""
 
@@ -93,14 +94,22 @@ PLACES = {
     "rule": "[[rule]]",
     "rule.at": "at = {",
     "rule.then": "then = {",
+    "rule.then.release": "release = {",
     "newcomers": "[newcomers]",
     "status.EFFECT": "[status.watch]",
     "clause": "[[clause]]",
+    "example.signals": "signals = [{",
 }
 """Where in the rich file each table stands; the others are of several kinds."""
 KINDS = {
     "meter.window": ["window = {", 'name = "fortnight"\nkind = "count"\nof = ["late"]\nwindow = {'],
-    "meter": ["[[meter]]", 'name = "late_rate"', 'name = "in_a_row"', 'name = "points"'],
+    "meter": [
+        "[[meter]]",
+        'name = "late_rate"',
+        'name = "in_a_row"',
+        'name = "points"',
+        'name = "current_rate"',
+    ],
     "example": ["[[example]]", 'quote = "Three times is too often"'],
 }
 

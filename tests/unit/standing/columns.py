@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from tutor_reliability.standing import Incident
+from tutor_reliability.standing import History, Incident
 from tutor_reliability.standing.bounds import Rows
 
 AXES = ("start", "event", "report")
 
 
-def columns(incidents: list[Incident]) -> Rows:
-    """Write incidents of one tutor column by column."""
+def columns(incidents: list[Incident], history: History) -> Rows:
+    """Write some incidents of one tutor column by column, and the highest of each chance."""
     names = tuple(sorted({one.outcome for one in incidents}))
     return Rows(
         tutors=1,
@@ -22,4 +22,8 @@ def columns(incidents: list[Incident]) -> Rows:
         },
         weight=np.array([one.weight for one in incidents], dtype=np.float64),
         whole=np.array(["*" not in one.dropped_from for one in incidents], dtype=np.bool_),
+        chances={
+            signal: np.array([max((one.chance for one in its), default=0.0)])
+            for signal, its in history.chances.items()
+        },
     )

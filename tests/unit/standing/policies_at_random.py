@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tutor_reliability.policy import load
 from tutor_reliability.policy.durations import parse_length
 from tutor_reliability.policy.model import (
+    EVIDENCE,
     Allowance,
     AssessmentDays,
     Best,
@@ -29,16 +30,18 @@ from tutor_reliability.policy.model import (
     Merge,
     Meter,
     Newcomers,
+    Release,
     Rolling,
     Rule,
     SinceReset,
     Status,
 )
-from tutor_reliability.standing import Answer, History, Incident, Judged, Kept
+from tutor_reliability.standing import Answer, History, Incident, Judged, Kept, Point
 
 FIRST = date(2026, 1, 28)
 BASE = replace(load("itutor"), text="", examples=())
 BAD = ("late_cancel", "no_show", "early_cancel")
+SIGNALS = ("late_sessions", "wiped_days")
 EFFECTS = ("last", "review", "paused_until", "mark")
 STATUSES = {
     "last": Status(
@@ -148,6 +151,34 @@ def ledgers(draw, of: tuple[str, ...]) -> Ledger:
     )
 
 
+releases = st.none() | st.builds(Release, below=st.sampled_from([0.4, 0.5]), lasts=lengths)
+
+
+@st.composite
+def rules_on_evidence(draw, name: str, meter: Meter, before: list[str]) -> Rule:
+    do = draw(st.sampled_from(EFFECTS))
+    notice = draw(st.sampled_from([None, None, "2d"]))
+    asked = st.lists(st.sampled_from(before), max_size=1).map(tuple) if before else st.just(())
+    sign = draw(st.sampled_from([">=", ">=", ">"]))
+    number = draw(st.sampled_from([0.5, 0.7, 0.9]))
+    return Rule(
+        name=name,
+        on=(),
+        when=(Comparison(meter=meter.name, sign=sign, number=number),),
+        effect=Effect(
+            do=do,
+            human=do in ("last", "paused_until") or draw(st.booleans()),
+            notice=parse_length(notice) if notice else None,
+            release=draw(releases),
+        ),
+        severity="watch",
+        words="words",
+        trigger=EVIDENCE,
+        during=draw(asked),
+        unless=draw(asked),
+    )
+
+
 @st.composite
 def effects(draw, trigger: str, names: list[str]) -> Effect:
     do = draw(st.sampled_from(EFFECTS))
@@ -232,6 +263,7 @@ def policies(draw):
         )
     to = tuple(one.to for one in derives)
     its = [draw(meters(f"m{number}", to)) for number in range(draw(st.integers(1, 3)))]
+    chance = Meter(name="chance", kind=EVIDENCE, of=(), signal=draw(st.sampled_from(SIGNALS)))
     by = st.lists(
         st.sampled_from(["day", "reason", "student", "booking", "week"]),
         min_size=1, max_size=2, unique=True,
@@ -248,14 +280,19 @@ def policies(draw):
     found: list[Rule] = []
     for number in range(draw(st.integers(1, 3))):
         before = [one.effect.do for one in found]
-        found.append(draw(rules(f"r{number}", its, to, before)))
+        on_evidence = draw(st.sampled_from([False, False, True]))
+        found.append(
+            draw(rules_on_evidence(f"r{number}", chance, before))
+            if on_evidence
+            else draw(rules(f"r{number}", its, to, before))
+        )
     newcomers = st.builds(
         Newcomers, days=st.integers(1, 20), sessions=st.integers(0, 4), do=st.just("coaching")
     )
     return replace(
         BASE,
         effective_from=draw(st.sampled_from([date(2020, 1, 1), day(5)])),
-        meters=tuple(its),
+        meters=(*its, chance),
         merges=tuple(merges),
         derives=tuple(derives),
         rules=tuple(found),
@@ -298,6 +335,38 @@ def incidents(draw, number: int) -> Incident:
 
 
 @st.composite
+def points(draw, its: list[Incident]) -> list[Point]:
+    """Draw points of a chance on some days, each naming some of the sessions so far."""
+    asked = draw(st.lists(st.integers(0, 75), max_size=7, unique=True).map(sorted))
+    chances = st.sampled_from([0.0, 0.3, 0.45, 0.5, 0.6, 0.7, 0.9, 0.9, 0.95])
+    named = st.integers(0, 3)
+    return [
+        Point(
+            day=day(number),
+            chance=draw(chances),
+            incidents=tuple(one for one in its if one.day <= day(number))[-draw(named) or 99 :],
+        )
+        for number in asked
+    ]
+
+
+@st.composite
+def chances_of(draw, its: list[Incident]) -> dict[str, object]:
+    """Draw the points of a tutor's signals, and the chances without a session."""
+    without = st.dictionaries(
+        st.tuples(
+            st.sampled_from(SIGNALS), st.sampled_from([one.session_id for one in its] or [""])
+        ),
+        st.sampled_from([0.1, 0.6, 0.95]),
+        max_size=3,
+    )
+    return {
+        "chances": {signal: draw(points(its)) for signal in SIGNALS},
+        "without": draw(without),
+    }
+
+
+@st.composite
 def histories(draw, most: int = 9) -> History:
     number = draw(st.integers(0, most))
     its = [draw(incidents(one)) for one in range(number)]
@@ -313,6 +382,9 @@ def histories(draw, most: int = 9) -> History:
         incidents=tuple(its),
         kept=(kept,) if days else (),
         joined=draw(st.sampled_from([None, day(-20), day(3)])),
+        **(draw(chances_of(its)) if draw(st.booleans()) else {}),
+    )
+        ),
     )
 
 

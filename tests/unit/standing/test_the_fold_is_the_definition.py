@@ -47,7 +47,7 @@ def test_who_is_passed_over_has_no_spell(judged, night) -> None:
     kept = frozenset.intersection(*(kept_outcomes(one) for one in judged.book.variants))
     known = [one for one in judged.history.incidents if one.counts_from <= night]
     passed_over = not asks_everybody(judged.book, kept)
-    passed_over = passed_over and not may_fire(judged.book, columns(known), kept)[0]
+    passed_over = passed_over and not may_fire(judged.book, columns(known, judged.history), kept)[0]
     if passed_over:
         assert standing(judged, Fold, as_of=night) == []
 

@@ -43,7 +43,15 @@ from tutor_reliability.policy.model.sessions import (
     FaultRule,
     WorkingHours,
 )
-from tutor_reliability.policy.model.texts import CHANGE_NOTICE, Book, Clause, Example, Policy, Story
+from tutor_reliability.policy.model.texts import (
+    CHANGE_NOTICE,
+    Book,
+    Clause,
+    Example,
+    Policy,
+    Story,
+    StoryChance,
+)
 from tutor_reliability.policy.model.windows import (
     CALENDAR,
     Best,
@@ -102,6 +110,7 @@ __all__ = [
     "SinceReset",
     "Status",
     "Story",
+    "StoryChance",
     "Window",
     "WorkingHours",
 ]

@@ -49,12 +49,21 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryChance:
+    """The chance that a signal gives on a day of a story, instead of being weighed."""
+
+    signal: str
+    day: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """A sentence of the published text with a tutor's history and what stands on a day of it.
 
     `flags` are exactly the rules that hold then (None: not asked), `not_flags` some that do not;
     `meters` the values of some meters (None: unrated); `new_students` what the tutor may be
-    offered, empty where that is not asked.
+    offered, empty where that is not asked. `chances` stand in the place of all evidence.
     """
 
     quote: str
@@ -65,6 +74,7 @@ class Story:
     not_flags: tuple[str, ...] = ()
     new_students: str = ""
     clause: str = ""
+    chances: tuple[StoryChance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,19 @@
 """The words of a policy file that its worked examples use."""
 
 from tutor_reliability.policy.examples import GIVEN, STEP
-from tutor_reliability.policy.vocabulary.shape import Table, key
-from tutor_reliability.tables import AUDIENCE_VALUES
+from tutor_reliability.policy.vocabulary.shape import Table, inside, key
+from tutor_reliability.tables import AUDIENCE_VALUES, SIGNALS
 
+SIGNALS_GIVEN = Table(
+    name="example.signals",
+    many=True,
+    words="The chance that a signal gives on a day of the history.",
+    keys=(
+        key("signal", "choice", "the signal", '"late_sessions"', options=SIGNALS),
+        key("day", "count", "the day, from day 0", "40"),
+        key("chance", "number", "the chance, a share", "0.95"),
+    ),
+)
 EXAMPLE = Table(
     name="example",
     many=True,
@@ -16,6 +26,13 @@ EXAMPLE = Table(
         key("outcome", "text", "what it is called", '"completed"'),
         key("counts", "flag", "whether it counts as late", "false", default="not asked"),
         key("history", "steps", "days of a tutor, from day 0", "[{ day = 0 }]", options=STEP),
+        inside(
+            "signals",
+            SIGNALS_GIVEN,
+            "chances, given instead of weighed; day 6 is a Sunday",
+            '[{ signal = "late_sessions", day = 6, chance = 0.95 }]',
+            default="none",
+        ),
         key("on_day", "count", "the day that is asked about", "40"),
         key(
             "meters",
