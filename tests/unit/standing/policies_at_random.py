@@ -384,8 +384,6 @@ def histories(draw, most: int = 9) -> History:
         joined=draw(st.sampled_from([None, day(-20), day(3)])),
         **(draw(chances_of(its)) if draw(st.booleans()) else {}),
     )
-        ),
-    )
 
 
 answers = st.dictionaries(
