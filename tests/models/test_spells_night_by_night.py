@@ -12,7 +12,7 @@ from tests.unit.standing.policies_at_random import books, day, histories
 from tutor_reliability.ledger import Decision
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
-from tutor_reliability.standing import Fold, History, Judged, answers, standing
+from tutor_reliability.standing import Fold, History, Incident, Judged, answers, standing
 from tutor_reliability.standing_build import refresh_spells
 from tutor_reliability.tables import TABLES as CONTRACTS
 from tutor_reliability.warehouse import Opened, Warehouse
@@ -88,6 +88,39 @@ def write(opened: Opened, tutors: list[History], night: date) -> None:
         for one in tutors
     ]
     put(opened, "mart.tutors", known)
+    write_chances(opened, tutors, night)
+
+
+def write_chances(opened: Opened, tutors: list[History], night: date) -> None:
+    """Let the warehouse stand as these tutors' evidence stands on a night."""
+    points = [
+        {
+            "tutor_id": tutor.tutor_id,
+            "signal": signal,
+            "day": one.day,
+            "chance": one.chance,
+            "events": len(one.incidents),
+            "session_ids": [f"{tutor.tutor_id}-{each.session_id}" for each in one.incidents],
+        }
+        for tutor in tutors
+        for signal, its in tutor.chances.items()
+        for one in its
+        if one.day <= night
+    ]
+    put(opened, "review.signal_points", points)
+    without = [
+        {
+            "tutor_id": tutor.tutor_id,
+            "signal": signal,
+            "session_id": f"{tutor.tutor_id}-{session}",
+            "day": night,
+            "treatment": "counted",
+            "chance_without": chance,
+        }
+        for tutor in tutors
+        for (signal, session), chance in tutor.without.items()
+    ]
+    put(opened, "review.signal_events", without)
 
 
 def put(opened: Opened, table: str, rows: list[dict[str, object]]) -> None:
@@ -110,13 +143,7 @@ def months(draw) -> tuple[Book, list[list[History]], list[Decision], list[date]]
     for _ in nights:
         one = draw(st.integers(0, 1))
         tutors = [*tutors]
-        tutors[one] = replace(
-            tutors[one],
-            incidents=tuple(
-                replace(each, pending=False, dropped_from=frozenset("*")) if each.pending else each
-                for each in tutors[one].incidents
-            ),
-        )
+        tutors[one] = excused(tutors[one])
         told.append(tutors)
     decisions = [
         Decision(
@@ -133,6 +160,30 @@ def months(draw) -> tuple[Book, list[list[History]], list[Decision], list[date]]
         for number in range(draw(st.integers(0, 3)))
     ]
     return book, told, decisions, [day(one) for one in nights]
+
+
+def excused(tutor: History) -> History:
+    """Let every excuse that is undecided be accepted; evidence has its own of it."""
+
+    def accepted(one: Incident) -> Incident:
+        return replace(one, pending=False, dropped_from=frozenset("*")) if one.pending else one
+
+    return named(replace(tutor, incidents=tuple(map(accepted, tutor.incidents))))
+
+
+def named(tutor: History) -> History:
+    """Let each point name the tutor's sessions as they are known now."""
+    known = {one.session_id: one for one in tutor.incidents}
+    return replace(
+        tutor,
+        chances={
+            signal: [
+                replace(one, incidents=tuple(known[each.session_id] for each in one.incidents))
+                for one in its
+            ]
+            for signal, its in tutor.chances.items()
+        },
+    )
 
 
 def compare(kept: Opened, anew: Opened, drawn) -> None:
@@ -173,10 +224,14 @@ def settled(tutor: History, night: date) -> History:
         tutor,
         joined=tutor.joined or tutor.began,
         incidents=tuple(
-            replace(one, session_id=f"{tutor.tutor_id}-{one.session_id}")
+            one
             for one in tutor.incidents
             if one.counts_from <= night and min(one.day, one.on("event")) <= night
         ),
+        chances={
+            signal: [one for one in its if one.day <= night]
+            for signal, its in tutor.chances.items()
+        },
     )
 
 
