@@ -14,6 +14,9 @@ _REVIEWED_FROM = (
     "mart.tutors",
     "core.bulk_events",
     "mart.tutor_rates",
+    "review.signals",
+    "review.signal_events",
+    "review.signal_points",
     "review.decisions",
 )
 

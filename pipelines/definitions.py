@@ -2,7 +2,18 @@
 
 import dagster as dg
 
-from assets import bursts, decisions, healed, landing, outcomes, policy, published, rates, review
+from assets import (
+    bursts,
+    decisions,
+    evidence,
+    healed,
+    landing,
+    outcomes,
+    policy,
+    published,
+    rates,
+    review,
+)
 from assets.resources import NightResource, WarehouseResource
 from pipelines import settings
 from pipelines.jobs import nightly, red_night
@@ -20,6 +31,7 @@ ASSETS = (
     healed.healed,
     rates.tutors,
     rates.tutor_rates,
+    evidence.signals,
     review.flags_and_cases,
     review.assignment_eligibility,
     published.published,

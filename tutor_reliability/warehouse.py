@@ -183,7 +183,7 @@ class Opened:
     def add(self, table: str, rows: Sequence[Mapping[str, object]]) -> int:
         """Add rows to a table, as its contract says."""
         names = [column.name for column in TABLES[table].columns]
-        schema = {column.name: _polars_type(column.type) for column in TABLES[table].columns}
+        schema = {column.name: polars_type(column.type) for column in TABLES[table].columns}
         frame = pl.DataFrame([{name: row[name] for name in names} for row in rows], schema=schema)
         return self._put(table, frame)
 
@@ -191,6 +191,13 @@ class Opened:
         """Make a table hold just the rows of a frame, column by column name."""
         self.con.execute(f"delete from {table}")
         return self._put(table, frame)
+
+    def stage_frame(self, name: str, frame: pl.DataFrame) -> int:
+        """Make a stage table of a frame; it lives until the next one of its name."""
+        self.con.register("taken", _Stream(frame))
+        self.con.execute(f"create or replace table {name} as select * from taken")
+        self.con.unregister("taken")
+        return frame.height
 
     def _put(self, table: str, frame: pl.DataFrame) -> int:
         self.con.register("taken", _Stream(frame))
@@ -244,7 +251,8 @@ def _columns(table: Table) -> str:
     return ", ".join(f"{column.name} {column.type}" for column in table.columns)
 
 
-def _polars_type(duckdb_type: str) -> pl.DataType:
+def polars_type(duckdb_type: str) -> pl.DataType:
+    """Give the type of a frame's column for one of a table's."""
     types: dict[str, pl.DataType] = {
         "VARCHAR": pl.String(),
         "VARCHAR[]": pl.List(pl.String()),

@@ -200,12 +200,12 @@ def may_reach(events: Floats, load: Floats, *, prior: Mixture, terms: Terms) -> 
     """
     counts = np.cumsum(events, axis=1)
     enough = counts[:, -1] >= terms.min_events
-    most = _most_load(int(counts.max(initial=0)), prior, terms)
+    most = most_load(int(counts.max(initial=0)), prior, terms)
     able = np.cumsum(load, axis=1) <= most[np.ceil(counts).astype(np.int64)]
     return enough & able.any(axis=1)
 
 
-def _most_load(events: int, prior: Mixture, terms: Terms) -> Floats:
+def most_load(events: int, prior: Mixture, terms: Terms) -> Floats:
     """Give for each number of events the load at which the chance falls to `keep_from`."""
     counts = np.arange(events + 1, dtype=np.float64)
     low, high = np.zeros(events + 1), np.full(events + 1, _MOST_LOAD)

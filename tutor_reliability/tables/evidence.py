@@ -111,11 +111,12 @@ PRIORS = Table(
 EXPOSURE_FACTORS = Table(
     name="review.exposure_factors",
     grain="one row a band of hours, or a place and day of an incident: what a session weighs there",
-    key=("kind", "place", "key"),
+    key=("kind", "place", "key", "fitted_until"),
     columns=(
         text("kind", "hours or incident", required=True, values=FACTOR_KINDS),
         text("place", "market, else region of the tutor's zone; '' for all", required=True),
         text("key", "the band of local hours, or the day", required=True),
+        day("fitted_until", "the last day it was learnt from; hours are used for the month after"),
         _measure("factor", "times the usual chance of a late session"),
         count("sessions", "sessions it was learnt from", kind="BIGINT"),
         count("late", "of those, late", kind="BIGINT"),

@@ -71,7 +71,7 @@ class Evidence:
 
     limit: float = 0.05
     weeks: int = 26
-    hazard: float = 0.04
+    hazard: float = 0.02
     longest_gap: Length = _GAP
     longest_spell: Length = _SPELL
     wiped_share: float = 0.67

@@ -1,0 +1,37 @@
+"""How likely each tutor's current rate is above the limit: tonight, and on past days."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets import sql
+from assets.keys import made, spec
+from assets.resources import NightResource, WarehouseResource
+from tutor_reliability.evidence_build import refresh_signals
+
+_WEIGHED = ("review.signals", "review.signal_events", "review.signal_points", "review.priors")
+_WEIGHED_FROM = (
+    "core.tutor_days",
+    "core.session_outcomes",
+    "mart.tutors",
+    "policy.texts",
+    "policy.outcomes",
+)
+
+
+@dg.multi_asset(
+    name="signals",
+    specs=[
+        spec("review.exposure_factors", reads=("core.tutor_days",), group="review"),
+        *(spec(table, reads=_WEIGHED_FROM, group="review") for table in _WEIGHED),
+    ],
+)
+def signals(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.MaterializeResult]:
+    """Weigh what the last weeks say of every tutor, and what they said before."""
+    with warehouse.open() as opened:
+        done = refresh_signals(opened, sql.model, night.book(), night.night(opened))
+    yield made("review.exposure_factors", done.factors)
+    yield made("review.signals", done.signals)
+    yield made("review.signal_events", done.events)
+    yield made("review.signal_points", done.points)
+    yield made("review.priors", done.priors)

@@ -1,0 +1,172 @@
+"""The chance on past days, of tutors for whom it ever was of note.
+
+A point costs as much as a tutor tonight, so first the few are found who can have one of note at
+all; then the days of their late sessions are asked, and only where one of these is of note, each
+Sunday from there on.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor_reliability.evidence.mixture import Floats, Mixture
+from tutor_reliability.evidence.score import (
+    Points,
+    Terms,
+    ask,
+    asked_days,
+    most_load,
+)
+from tutor_reliability.evidence.windows import Asked, Course, Numbers
+from tutor_reliability.evidence_build.days import Counted
+from tutor_reliability.evidence_build.priors import Priors
+from tutor_reliability.evidence_build.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretches:
+    """Events of tutors in order, and the load between them at least; see `may_ever_reach`.
+
+    Attributes:
+        tutor: Row of the tutor; one figure an event, by tutor, then by day.
+        day: Its day.
+        week: Its week, counted back from tonight.
+        load: Load of all newer weeks; one row a tutor, one column a week, and one for all.
+    """
+
+    tutor: Numbers
+    day: Numbers
+    week: Numbers
+    load: Floats
+
+
+def may_ever_reach(
+    stretches: Stretches, *, priors: list[Mixture], terms: Terms, days: int
+) -> NDArray[np.bool_]:
+    """Tell which tutors can have had a chance of note on any day. Never wrongly no.
+
+    A chance is at most what the most suspicious stretch alone would say, and that is one from an
+    event to an event. The weeks that lie wholly between them are what it was at least among.
+
+    Args:
+        stretches: Events in order.
+        priors: All that was expected of tutors on some day.
+        terms: What the score is held against.
+        days: Days of the weeks looked at.
+
+    Returns:
+        One figure a row of `load`.
+    """
+    able = np.zeros(len(stretches.load), dtype=np.bool_)
+    most = _most(stretches, priors, terms)
+    for events in range(1, len(most)):
+        later = np.arange(events - 1, len(stretches.tutor))
+        first = later - events + 1
+        near = (stretches.tutor[later] == stretches.tutor[first]) & (
+            stretches.day[later] - stretches.day[first] < days
+        )
+        later, first = later[near], first[near]
+        if not len(later):
+            break
+        tutor = stretches.tutor[later]
+        ends = stretches.week[later] + 1
+        among = stretches.load[tutor, np.maximum(stretches.week[first], ends)]
+        among = among - stretches.load[tutor, ends]
+        able[tutor[among <= most[events]]] = True
+    return able
+
+
+def _most(stretches: Stretches, priors: list[Mixture], terms: Terms) -> Floats:
+    """Give for each number of events the load up to which any prior says it is of note."""
+    count = int(np.bincount(stretches.tutor).max(initial=0)) if len(stretches.tutor) else 0
+    found: Floats = np.max([most_load(count, one, terms) for one in priors], axis=0)
+    return found
+
+
+def stretches_of(
+    signal: str, counted: Counted, rows: Numbers, load: Floats, span: Span
+) -> Stretches:
+    """Put events in order for `may_ever_reach`.
+
+    Args:
+        signal: One of the two rates.
+        counted: The days with a late session.
+        rows: The row of each day's tutor, -1 where it is not asked about.
+        load: Load by tutor and week, newest first.
+        span: Which days are looked at.
+    """
+    events = np.where(rows >= 0, counted.events(signal), 0.0).astype(np.int64)
+    day = np.repeat(counted.days.day, events)
+    return Stretches(
+        tutor=np.repeat(rows, events),
+        day=day,
+        week=(span.as_of.toordinal() - day) // 7,
+        load=np.concatenate((np.zeros((len(load), 1)), np.cumsum(load, axis=1)), axis=1),
+    )
+
+
+def points_of(followed: Counted, *, span: Span, priors: Priors, terms: Terms) -> Points:
+    """Ask about the tutors followed; gives the points of those with at least one of note.
+
+    Args:
+        followed: All days of the tutors, numbered from 0.
+        span: Which days are looked at.
+        priors: What to expect of tutors, of the signal asked about.
+        terms: What the score is held against.
+    """
+    signal, prior_of = priors.signal, priors.of()
+    days = followed.days
+    course = Course.of(
+        days.tutor, days.day, followed.events(signal), followed.load(signal), weeks=terms.weeks
+    )
+
+    def answered(asked: Asked) -> Points:
+        return ask(course, asked, prior_of=prior_of, terms=terms)
+
+    first, last = span.points_from.toordinal(), span.as_of.toordinal()
+    happened = followed.once.spell if signal == "wiped_days" else days.late > 0
+    event = happened & (days.day >= first)
+    tutors = np.unique(days.tutor)
+    of_events = answered(_with_tonight(days.tutor[event], days.day[event], tutors, last))
+    begins = _first_of_note(of_events, terms)
+    none = np.zeros(0, dtype=np.int64)
+    sundays = asked_days(
+        none, none, tutors=np.array(sorted(begins), dtype=np.int64), first=first, last=last
+    )
+    later = np.array([begins[one] for one in sundays.tutor.tolist()], dtype=np.int64)
+    known = np.isin(_keys(sundays, last), _keys(of_events.asked, last))
+    return _merged(of_events, answered(sundays.part((sundays.day > later) & ~known)), begins)
+
+
+def _keys(asked: Asked, last: int) -> Numbers:
+    return asked.tutor * (last + 1) + asked.day
+
+
+def _with_tonight(tutor: Numbers, day: Numbers, tutors: Numbers, last: int) -> Asked:
+    keys = np.unique(
+        np.concatenate((tutor * (last + 1) + day, tutors * (last + 1) + last)).astype(np.int64)
+    )
+    return Asked(tutor=keys // (last + 1), day=keys % (last + 1))
+
+
+def _first_of_note(points: Points, terms: Terms) -> dict[int, int]:
+    """Give the first day of note of each tutor that has one."""
+    noted = points.chance >= terms.keep_from
+    tutor, day = points.asked.tutor[noted], points.asked.day[noted]
+    first, at = np.unique(tutor, return_index=True)
+    return dict(zip(first.tolist(), day[at].tolist(), strict=True))
+
+
+def _merged(of_events: Points, more: Points, begins: dict[int, int]) -> Points:
+    """Put points together, by tutor and day; leave out who has none of note."""
+    kept = np.isin(of_events.asked.tutor, list(begins))
+    tutor = np.concatenate((of_events.asked.tutor[kept], more.asked.tutor))
+    day = np.concatenate((of_events.asked.day[kept], more.asked.day))
+    order = np.lexsort((day, tutor))
+    return Points(
+        asked=Asked(tutor=tutor[order], day=day[order]),
+        chance=np.concatenate((of_events.chance[kept], more.chance))[order],
+        events=np.concatenate((of_events.events[kept], more.events))[order],
+        since_week=np.concatenate((of_events.since_week[kept], more.since_week))[order],
+    )

@@ -1,0 +1,116 @@
+"""The weeks that end tonight, as the score takes them: of the tutors with enough to judge."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from tutor_reliability.evidence.collapse import by_week
+from tutor_reliability.evidence.mixture import Floats
+from tutor_reliability.evidence.windows import Numbers
+from tutor_reliability.evidence_build.days import Counted
+from tutor_reliability.evidence_build.span import WEEK, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weeks:
+    """Figures of one signal; one row a tutor asked about, one column a week, newest first.
+
+    Attributes:
+        events: Independent events.
+        trials: What they were among.
+        load: The trials made comparable.
+    """
+
+    events: Floats
+    trials: Floats
+    load: Floats
+
+    def newest(self, weeks: int) -> "Weeks":
+        """Give the newest weeks alone."""
+        return Weeks(
+            events=self.events[:, :weeks], trials=self.trials[:, :weeks], load=self.load[:, :weeks]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The tutors asked about, by number, and what the days of theirs sum to by week."""
+
+    numbers: Numbers
+    frame: pl.DataFrame
+
+    def __len__(self) -> int:
+        """Give how many tutors are asked about."""
+        return len(self.numbers)
+
+    def places(self, numbers: Numbers) -> Numbers:
+        """Give the row of each tutor, -1 where it is not asked about."""
+        if not len(self.numbers):
+            return np.full(len(numbers), -1, dtype=np.int64)
+        found = np.searchsorted(self.numbers, numbers).clip(max=len(self.numbers) - 1)
+        return np.where(self.numbers[found] == numbers, found, -1)
+
+
+def enough_ever(counted: Counted, *, least: int, week_days: int) -> Numbers:
+    """Give the tutors who had so many events within any weeks that end with one.
+
+    Args:
+        counted: The days with a late session.
+        least: The fewest events to judge by.
+        week_days: Days of the weeks looked at.
+    """
+    days = counted.days
+    if not len(days.day):
+        return np.zeros(0, dtype=np.int64)
+    span = int(days.day.max()) + week_days + 1
+    keys = days.tutor * span + days.day
+    sums = np.concatenate(([0.0], np.cumsum(counted.events("late_sessions"))))
+    first = np.searchsorted(keys, keys - week_days, "right")
+    first = np.maximum(first, np.searchsorted(days.tutor, days.tutor, "left"))
+    inside = sums[1:] - sums[first]
+    return np.unique(days.tutor[inside >= least])
+
+
+def weeks_of(signal: str, asked: Asked, counted: Counted, span: Span) -> Weeks:
+    """Put the weeks of a signal together: what the days sum to, less what spells count once.
+
+    Args:
+        signal: One of the two rates.
+        asked: The tutors asked about.
+        counted: The days with a late session, of all tutors.
+        span: Which days are looked at.
+    """
+    rows = asked.places(counted.days.tutor)
+    there = rows >= 0
+
+    def summed(figures: Floats) -> Floats:
+        return by_week(
+            rows[there],
+            counted.days.day[there],
+            figures[there],
+            last_day=span.as_of.toordinal(),
+            weeks=span.all_weeks,
+            tutors=len(asked),
+        )
+
+    trials, load = ("sessions", "load") if signal == "late_sessions" else ("days", "day_load")
+    more_trials, more_load = counted.excess(signal)
+    return Weeks(
+        events=summed(counted.events(signal)),
+        trials=_spread(asked, trials, span) - summed(more_trials),
+        load=_spread(asked, load, span) - summed(more_load),
+    )
+
+
+def _spread(asked: Asked, figure: str, span: Span) -> Floats:
+    spread = np.zeros((len(asked), span.all_weeks))
+    rows = asked.places(asked.frame["number"].to_numpy().astype(np.int64))
+    spread[rows, asked.frame["week"].to_numpy()] = asked.frame[figure].to_numpy()
+    return spread
+
+
+def inside(counted: Counted, span: Span) -> np.ndarray:
+    """Tell which days lie in the weeks that end tonight."""
+    first = span.as_of.toordinal() - span.weeks * WEEK + 1
+    return counted.days.day >= first
