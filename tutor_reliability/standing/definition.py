@@ -12,7 +12,9 @@ open, it is read as follows.
 - Unknown students and bookings are not alike; two incidents without a reason are.
 - A rule asked on incidents is asked on the days of those that stand in every meter it tests: not
   excused from it, not merged away in it, not forgiven by it.
-- Without `consume` each further incident that finds enough behind it makes another one.
+- Without `consume` each further incident that finds enough behind it makes another one. A session
+  ends at most one derived incident of a kind, the first that it completes. What a later one uses
+  up counts until then.
 - A forgiven incident is the heaviest of its day first. Within a day incidents stand before what
   took place, among them those the meter is about before the others, heavier before lighter.
 - The kindest of several windows is the one with the least of what harms; for a meter of sessions

@@ -225,8 +225,15 @@ class Fold:
         return found
 
     def _nights(self, text: Policy, rule: Rule, day: date) -> list[date]:
-        """Give the nights on which something of a day or before it became known."""
-        axes = frozenset(one.axis for one in _tested(text, rule))
+        """Give the nights on which something of a day or before it became known.
+
+        Whether a crossing is one is asked of an earlier day too, maybe of another text's meters.
+        """
+        asked = [(text, rule)]
+        if rule.trigger == "crossing":
+            texts = self.judged.book.variants
+            asked = [(one, its) for one in texts if (its := named(one, rule.name))]
+        axes = frozenset(one.axis for whose, its in asked for one in _tested(whose, its))
         if all(self.meters.is_settled(axis, day, day) for axis in axes):
             return [day]
         return self.meters.nights(axes, day)

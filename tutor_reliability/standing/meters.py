@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 
 from tutor_reliability.policy.model import Meter, Policy, Rolling
@@ -55,16 +55,20 @@ class Meters:
         self._weighs = any(one.weight != 1.0 for one in self.known)
         self._worlds: dict[tuple[object, ...], World] = {}
         self._settled: dict[str, tuple[list[date], list[date]]] = {}
+        self._aheads: dict[tuple[str, frozenset[str]], timedelta] = {}
         self._became_known: dict[frozenset[str], list[tuple[date, date]]] = {}
 
     def world(self, text: Policy, meter: Meter, day: date, night: date) -> World:
-        """Give a meter by what was known on a night of a day: everybody's where nothing is new."""
+        """Give a meter by what was known on a night of a day, for whom the rest is not there.
+
+        Where nothing is new and nothing later takes back what stood, one world serves all days.
+        """
         key: tuple[object, ...] = (text.variant, meter.name)
         whole = self.is_settled(meter.axis, day, night) and self._is_stable(text, meter)
         if not whole:
             key = (*key, day, night)
         if key not in self._worlds:
-            outside = date.min if whole else _outside_of(text, meter, day)
+            outside = date.min if whole else self._outside_of(text, meter, day)
             known = [
                 one
                 for one in self.known
@@ -100,17 +104,34 @@ class Meters:
         return sorted({day} | {night for night, at in late[first:] if at <= day})
 
     def _is_stable(self, text: Policy, meter: Meter) -> bool:
-        """Tell whether what comes later leaves alone what stood in the meter before."""
+        """Tell whether what comes later leaves alone what stood in the meter before.
+
+        Where a later one completes a derived incident, those that it uses up stood until then.
+        """
         if text.derives and meter.axis != "start":
+            return False
+        if any(one.consume and one.to in meter.of for one in text.derives):
             return False
         loose = [one for one in text.merges if meter.name in one.meters and "day" not in one.by]
         return not (loose and self._weighs)
 
+    def _outside_of(self, text: Policy, meter: Meter, day: date) -> date:
+        """Give the last day of which nothing can matter to the meter on a day; date.min for none.
 
-def _outside_of(text: Policy, meter: Meter, day: date) -> date:
-    """Give the last day of which nothing can matter to the meter on a day; date.min for none."""
-    local = all("day" in one.by for one in text.merges if meter.name in one.meters)
-    plain = meter.kind in ("count", "rate") and not meter.ledger and not meter.forgive
-    if text.derives or not (plain and local):
-        return date.min
-    return meter.window.length.before(day) if isinstance(meter.window, Rolling) else date.min
+        What a rule is asked on may have fallen on the meter's axis before it fell on another's.
+        """
+        local = all("day" in one.by for one in text.merges if meter.name in one.meters)
+        plain = meter.kind in ("count", "rate") and not meter.ledger and not meter.forgive
+        if text.derives or not (plain and local) or not isinstance(meter.window, Rolling):
+            return date.min
+        return meter.window.length.before(day) - self._ahead(text, meter)
+
+    def _ahead(self, text: Policy, meter: Meter) -> timedelta:
+        """Give how long before another meter's axis an incident fell on the meter's at most."""
+        axes = frozenset(one.axis for one in text.meters)
+        if (meter.axis, axes) not in self._aheads:
+            self._aheads[meter.axis, axes] = max(
+                (one.on(axis) - one.on(meter.axis) for one in self.known for axis in axes),
+                default=timedelta(),
+            )
+        return self._aheads[meter.axis, axes]

@@ -106,14 +106,16 @@ def _derived(
     used: dict[str, set[Id]] = {}
     for derive in derives:
         pool: list[Incident] = []
+        ended: set[str] = set()
         for one in sorted((*incidents, *made), key=lambda one: (one.day, one.session_id)):
             if one.outcome not in derive.sources:
                 continue
             pool.append(one)
             outside = derive.within.before(one.day)
             pool = [earlier for earlier in pool if earlier.day > outside]
-            if len(pool) < derive.count:
+            if len(pool) < derive.count or one.session_id in ended:
                 continue
+            ended.add(one.session_id)
             parts = pool[-derive.count :]
             made = [*made, derived_of(derive, parts)]
             if derive.consume:

@@ -30,11 +30,6 @@ def test_the_fold_gives_what_the_definition_means(judged, night) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=False,
-    reason="open: with weights, an undecided excuse and an event before its start's day, the fold "
-    "and the definition have been seen to differ",
-)
 @settings(max_examples=600, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors(), NIGHTS)
 def test_the_fold_gives_what_the_definition_means_however_long_one_searches(judged, night) -> None:

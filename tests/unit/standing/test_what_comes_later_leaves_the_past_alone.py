@@ -18,7 +18,7 @@ from tutor_reliability.policy.model import (
     Rolling,
     Rule,
 )
-from tutor_reliability.standing import Definition, Fold, History, Incident, Judged, standing
+from tutor_reliability.standing import Definition, Fold, History, Incident, Judged
 
 both_ways = pytest.mark.parametrize("asking", [Fold, Definition])
 
@@ -102,14 +102,3 @@ def test_a_crossing_is_asked_anew_when_the_text_before_hears_more(asking) -> Non
     more = [late(n, 20, "early_cancel", known=11, event_day=day(0)) for n in (2, 3)]
     assert told(asking, book, *before) == [(0, 0, 1.0)]
     assert told(asking, book, *before, *more) == [(0, 0, 1.0), (10, 11, 1.0)]
-
-
-def test_the_worlds_here_stand_alike_by_both_ways() -> None:
-    counts = Meter(name="m", kind="count", of=("late_cancel", "again"), window=Lifetime())
-    thrice = derive("again", "late_cancel", count=3, consume=True)
-    book = Book(variants=(policy(counts, on=("late_cancel",), least=2, derives=(thrice,)),))
-    history = History(tutor_id="T", incidents=(late(0, 0), late(1, 1), late(2, 5)))
-    judged = Judged.of(book, history, {})
-    by_fold = standing(judged, Fold, as_of=day(8))
-    assert by_fold == standing(judged, Definition, as_of=day(8))
-    assert [one.since for one in by_fold] == [day(1)]
