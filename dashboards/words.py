@@ -30,12 +30,12 @@ def percent(share: float | None) -> str:
 
 
 def chance(share: float | None) -> str:
-    r"""Say a probability, which is never certain.
+    r"""Say a probability, which is never certain and never rounded up to a threshold.
 
-    >>> chance(1.0), chance(0.0)
-    ('over\xa099.9\xa0%', 'under\xa00.1\xa0%')
+    >>> chance(1.0), chance(0.0), chance(0.8996)
+    ('over\xa099.9\xa0%', 'under\xa00.1\xa0%', '89.9\xa0%')
     """
-    return percent(None if share is None else min(max(share, 1e-9), 1 - 1e-9))
+    return "unknown" if share is None else sentences.chance_percent(share).replace(" ", NARROW)
 
 
 def limit(share: float) -> str:

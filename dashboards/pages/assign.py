@@ -113,7 +113,9 @@ def _everyone(facts: Facts, path: str) -> Card:
         "trial": _states(tutors["trial_students"]),
         "why": [
             texts.number(_why(*row))
-            for row in tutors.select("reasons", "until", "way_back", "new_students").iter_rows()
+            for row in tutors.select(
+                "reasons", "until", "way_back", "new_students", _few(facts)
+            ).iter_rows()
         ],
         "subjects": [texts.number([", ".join(several)] if several else []) for several in subjects],
         "subject": [subject_sets.number(several) for several in subjects],
@@ -176,8 +178,20 @@ def _subjects(spelled: str | None) -> list[str]:
     return sorted({one for one in _SEPARATORS.split(spelled or "") if one})
 
 
+def _few(facts: Facts) -> pl.Expr:
+    """Say of whom too little is known: a state of its own, beside what may be offered."""
+    few = pl.format(
+        "Too few sessions to judge: {} of {} in 90 days", "sessions", facts.run.stamp.min_volume
+    )
+    return pl.when(~pl.col("enough")).then(few).alias("few")
+
+
 def _why(
-    reasons: list[str], until: object, way_back: str | None, new_students: str | None
+    reasons: list[str],
+    until: object,
+    way_back: str | None,
+    new_students: str | None,
+    few: str | None,
 ) -> list[str]:
     said = [words.without_code(one) for one in reasons]
     if until is not None:
@@ -186,6 +200,8 @@ def _why(
         said.append("No end date: a person ends it")
     if way_back:
         said.append(f"Way back: {way_back}")
+    if few:
+        said.append(few)
     return said
 
 

@@ -8,6 +8,7 @@ import polars as pl
 from dashboards.pages.facts import Facts
 from dashboards.read import Published
 from dashboards.values import Row
+from tutor_reliability.evidence.rows import Signal
 from tutor_reliability.intervals import wilson_interval
 
 _WEEKS = 40
@@ -36,6 +37,9 @@ class Entry:
         days: One row a day with sessions.
         trail: The 13 weeks up to each week: day, exposure, late, rate, low, high.
         habit: The row of `queries/tutor_facts.sql`; empty without sessions.
+        signals: One row a signal, as in review.signals.
+        evidence: One row a signal and late session it looked at, where it is of note.
+        points: One row a signal and day asked, where it is of note.
     """
 
     tutor: Row
@@ -44,6 +48,9 @@ class Entry:
     days: pl.DataFrame
     trail: pl.DataFrame
     habit: Row
+    signals: Sequence[Signal]
+    evidence: pl.DataFrame
+    points: pl.DataFrame
     flags: Sequence[Row]
     cases: Sequence[Row]
     contacts: Sequence[Row]
@@ -75,6 +82,9 @@ class Book:
             days=self._frame("days", tutor_id).select("day", "booked"),
             trail=self._frame("trails", tutor_id),
             habit=next(iter(self._rows("habits", tutor_id)), {}),
+            signals=[Signal.of(row) for row in self._rows("signals", tutor_id)],
+            evidence=self._frame("evidence", tutor_id),
+            points=self._frame("points", tutor_id),
             flags=self._rows("flags", tutor_id),
             cases=self._rows("cases", tutor_id),
             contacts=self._rows("contacts", tutor_id),
@@ -99,6 +109,9 @@ def gather(facts: Facts, outcome_words: Mapping[str, str]) -> Book:
         "days": run.ask("tutor_days", tutors=drawn),
         "trails": _trails(run, drawn),
         "habits": run.ask("tutor_facts", tutors=drawn),
+        "signals": run.ask("signals", tutors=drawn),
+        "evidence": run.ask("signal_events", tutors=drawn),
+        "points": run.ask("signal_points", tutors=drawn),
         "flags": run.ask("tutor_flags", tutors=drawn),
         "cases": facts.cases,
         "contacts": run.ask("tutor_contacts", tutors=drawn),

@@ -1,41 +1,35 @@
 """Each number of the pages: in words, as a formula, what it leaves out, and worked once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dashboards import words
+from dashboards.pages.definition import Definition
+from dashboards.pages.definitions_of_evidence import of_evidence
 from dashboards.read import Stamp
 from tutor_reliability.intervals import wilson_interval
+from tutor_reliability.policy.model import Evidence
 
 _LATE, _SESSIONS = 3, 41
 _PRIOR_LATE, _PRIOR_SESSIONS = 1, 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
-    """One number.
-
-    Attributes:
-        name: The anchor that "How is this computed?" leads to.
-    """
-
-    name: str
-    title: str
-    says: str
-    formula: str
-    over: str = ""
-    leaves_out: str = ""
-    example: str = ""
-
-
-def definitions(stamp: Stamp, upper_limit: Callable[[int, float], float]) -> tuple[Definition, ...]:
+def definitions(
+    stamp: Stamp, terms: Evidence, upper_limit: Callable[[int, float], float]
+) -> tuple[Definition, ...]:
     """Define every number, worked with the policy's own values.
 
     Args:
         stamp: The run, for the policy's line, limit and smallest volume.
+        terms: The numbers of the policy's `[evidence]`.
         upper_limit: Gives the 99.8 % limit of a funnel for sessions and a centre.
     """
-    return (*_rates(stamp), *_evidence(stamp), *_charts(upper_limit), *_queue(stamp))
+    return (
+        *_rates(stamp),
+        *_evidence(stamp),
+        *of_evidence(terms),
+        *_charts(upper_limit),
+        *_queue(stamp),
+    )
 
 
 def _rates(stamp: Stamp) -> tuple[Definition, ...]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboards import words
+from dashboards import weighed, words
 from dashboards.read import Published
+from dashboards.weighed import Weighed
 
 STATE_ORDER = ("paused", "held", "last", "flagged", "few", "plain")
 
@@ -23,6 +24,7 @@ class Facts:
         changed: One row a tutor with another eligibility than the night before.
         flags: One row a flag that is new or gone since.
         new_cases: Cases that wait tonight and did not the night before.
+        weighed: How evidence was weighed, and tonight's chances.
     """
 
     run: Published
@@ -33,6 +35,7 @@ class Facts:
     changed: pl.DataFrame
     flags: pl.DataFrame
     new_cases: frozenset[str]
+    weighed: Weighed
 
     @property
     def queue(self) -> pl.DataFrame:
@@ -69,6 +72,7 @@ def gather(run: Published, *, all_up_to: int, others: int) -> Facts:
         changed=changed,
         flags=flags,
         new_cases=frozenset(new_cases["case_id"]),
+        weighed=weighed.gather(run),
     )
 
 

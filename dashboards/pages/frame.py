@@ -25,6 +25,8 @@ NAVIGATION = (
     ("queue", "Review queue", "queue.html", "queue"),
     ("assign", "Assignment", "assign.html", "check"),
     ("trends", "Reliability", "trends.html", "chart"),
+    ("calibration", "Calibration", "calibration.html", "scale"),
+    ("fairness", "Fairness", "fairness.html", "people"),
     ("run", "Run & data quality", "run.html", "shield"),
     ("policy", "Policy", "policy.html", "page"),
     ("method", "Definitions", "method.html", "book"),

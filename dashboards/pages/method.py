@@ -6,11 +6,12 @@ from markupsafe import Markup
 
 from dashboards import words
 from dashboards.limits import funnel_limits
-from dashboards.pages import cells
-from dashboards.pages.definitions import Definition, definitions
+from dashboards.pages import cells, weights
+from dashboards.pages.definition import Definition
+from dashboards.pages.definitions import definitions
 from dashboards.pages.facts import Facts
 from dashboards.pages.views import Card, Cell, Column, Page, Table
-from dashboards.read import MARTS
+from dashboards.read import EVIDENCE, MARTS
 from tutor_reliability.tables import TABLES
 
 _PEOPLE = (
@@ -39,7 +40,8 @@ def page(facts: Facts) -> Page:
         f"{title}, version {stamp.policy_version}; questions go to {stamp.contact}.",
         parts=[
             _people_card(),
-            *(_definition_card(one) for one in definitions(stamp, _limits)),
+            *(_definition_card(one) for one in definitions(stamp, facts.weighed.terms, _limits)),
+            *weights.cards(facts),
             _classes_card(_listed(policy, "classes")),
             _rules_card(_listed(policy, "rules")),
             _eligibility_card(),
@@ -182,7 +184,7 @@ def _parameters_card(parameters: Sequence[Mapping[str, object]], source: str) ->
 
 def _tables_card() -> Card:
     folded = []
-    for name in MARTS:
+    for name in sorted((*MARTS, *EVIDENCE)):
         table = TABLES[name]
         rows: list[list[Cell]] = [
             [

@@ -1,15 +1,19 @@
 """Review queue: whom next, and why?"""
 
+import re
+
 import polars as pl
 from markupsafe import Markup
 
 from dashboards import figures, words
-from dashboards.pages import cells, grid
+from dashboards.pages import cells, doubt, grid
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Choice, Column, Figure, GridColumn, Page, Table
+from dashboards.weighed import Weighed, case_chances
 
 MOST_DECIDED = 50
+_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 _ORDER = (
     "What is due soonest comes first; what is overdue is due tonight, however old. Then the "
     "accounts with the most late sessions above what the limit allows (sessions, not the rate, so "
@@ -21,6 +25,7 @@ _COLUMNS = (
     GridColumn(key="tutor", title="Tutor", kind="tutor", sort="name"),
     GridColumn(key="why", title="Why", kind="words"),
     GridColumn(key="rate", title="Late of sessions, 90 days", kind="rate", sort="low"),
+    GridColumn(key="chance", title="Chance", kind="text", sort="asked", numeric=True),
     GridColumn(key="excess", title="Above limit", kind="text", sort="excess", numeric=True),
     GridColumn(key="students", title="Students", kind="text", sort="students", numeric=True),
     GridColumn(key="due", title="Due", kind="brief", sort="due_on"),
@@ -32,7 +37,13 @@ def page(facts: Facts, site: Site) -> Page:
     path = site.write_frame(
         "csv/queue.csv", facts.cases.drop("enough").sort("state", "queue_position", "case_id")
     )
-    parts = [_queue(facts, path), _intervals(facts), _held(facts), _decided(facts)]
+    parts = [
+        _queue(facts, path),
+        *doubt.cards(facts),
+        _intervals(facts),
+        _held(facts),
+        _decided(facts),
+    ]
     return Page(
         path="queue.html",
         nav="queue",
@@ -56,6 +67,9 @@ def _finding(facts: Facts) -> str:
         said += "."
     if held:
         said += f" {words.some(held, 'more is', 'more are')} held back until an excuse is decided."
+    false = doubt.sentence(case_chances(facts.weighed, facts.queue))
+    if false:
+        said += f" {false}"
     return (
         f"{said} A flag is a reason to look, not a verdict: read the evidence and hear the tutor "
         "before you decide. Only a named person pauses anyone."
@@ -67,6 +81,7 @@ def _queue(facts: Facts, path: str) -> Card:
     texts = grid.Texts()
     rates = [grid.Rate.of(row) for row in queue.iter_rows(named=True)]
     rules = sorted(set(queue["rule"]))
+    chances = [facts.weighed.chance_of(row) for row in queue.iter_rows(named=True)]
     data = {
         "id": queue["tutor_id"].to_list(),
         "name": [name or "" for name in queue["display_name"]],
@@ -74,7 +89,9 @@ def _queue(facts: Facts, path: str) -> Card:
             facts.slugs.get(one, "") if one in facts.drawn else "" for one in queue["tutor_id"]
         ],
         "place": queue["queue_position"].to_list(),
-        "why": [texts.number(_why(row)) for row in queue.iter_rows(named=True)],
+        "why": [texts.number(_why(facts.weighed, row)) for row in queue.iter_rows(named=True)],
+        "chance": ["" if one is None else words.chance(one) for one in chances],
+        "asked": [one or 0.0 for one in chances],
         "excess": [f"{max(value or 0.0, 0.0):.1f}" for value in queue["excess_late"]],
         "students": queue["students_affected"].to_list(),
         "due": [texts.number(_due(row)) for row in queue.iter_rows(named=True)],
@@ -132,8 +149,20 @@ def columns_of(rates: list[grid.Rate]) -> dict[str, list[object]]:
     }
 
 
-def _why(row: dict[str, object]) -> list[str]:
-    return [str(row["sentence"]), f"{words.plain(str(row['rule']))} · case {row['case_id']}"]
+def _why(weighed: Weighed, row: dict[str, object]) -> list[str]:
+    case = f"{words.plain(str(row['rule']))} · case {row['case_id']}"
+    sentence = str(row["sentence"])
+    if str(row["rule"]) not in weighed.rules:
+        return [sentence, case]
+    return [*_first_things(sentence), case]
+
+
+def _first_things(sentence: str) -> list[str]:
+    """Break a sentence of evidence after the chance: what follows it is for the second look."""
+    parts = _SENTENCES.split(sentence)
+    at = next((place for place, one in enumerate(parts) if one.startswith("Chance that")), 0)
+    lines = [" ".join(parts[: at + 1]), " ".join(parts[at + 1 :])]
+    return [one for one in lines if one]
 
 
 def _due(row: dict[str, object]) -> list[str]:

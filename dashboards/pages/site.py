@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboards.pages import assign, book, method, policy, queue, run, tonight, trends, tutor, weeks
+from dashboards.pages import (
+    assign,
+    book,
+    calibration,
+    fairness,
+    method,
+    policy,
+    queue,
+    run,
+    tonight,
+    trends,
+    tutor,
+    weeks,
+)
 from dashboards.pages.facts import Facts, gather
 from dashboards.pages.frame import Site, open_site
 from dashboards.read import reading
@@ -62,6 +75,8 @@ def render_site(
                 queue.page(facts, site),
                 assign.page(facts, site),
                 trends.page(facts, year, site),
+                calibration.page(facts, site),
+                fairness.page(facts, site),
                 run.page(facts, site),
                 policy.page(facts),
                 method.page(facts),

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from dashboards import words
-from dashboards.pages import cells, evidence, voices
+from dashboards.pages import cells, evidence, signals, voices
 from dashboards.pages.book import Book, Entry
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Cell, Column, Kpi, Page, Table, Tiles
 from dashboards.read import Stamp
 from dashboards.values import Row, real, several, text, whole
+from tutor_reliability.tables.values import RATE_SIGNALS
 
 _AUDIENCES = (
     ("New students", "new_students"),
@@ -46,6 +47,7 @@ def page(book: Book, entry: Entry, site: Site, *, centre: float) -> Page:
             _tiles(entry, stamp),
             _flags(book, entry),
             _eligibility(tutor),
+            *signals.cards(book, entry),
             _windows(book, entry),
             *evidence.figures_of(book, entry),
             evidence.incident_card(book, entry, path),
@@ -68,6 +70,8 @@ def _under(tutor: Row) -> str:
 
 def _marks(entry: Entry) -> list[Markup]:
     marks = [cells.state(text(entry.tutor["new_students"]))]
+    if not entry.tutor["enough"]:
+        marks.append(cells.pill("Too few sessions to judge", "○", "none"))
     if any(one["state"] == "open" for one in entry.cases):
         marks.append(cells.pill("A person is asked", "▲", "warn"))
     if any(one["held"] for one in entry.flags):
@@ -96,8 +100,17 @@ def _finding(entry: Entry, stamp: Stamp, *, centre: float) -> str:
         f"{words.percent(centre)} across the marketplace and a limit of "
         f"{words.limit(stamp.limit)}."
     )
-    chance = words.chance(real(now["chance_over_limit"]))
-    return f"{said} The chance that the true rate is above the limit is {chance}."
+    return f"{said} {_chance_words(entry, now)}"
+
+
+def _chance_words(entry: Entry, now: Row) -> str:
+    found = signals.signal_of(entry, RATE_SIGNALS[0])
+    if found is None:
+        chance = words.chance(real(now["chance_over_limit"]))
+        return f"The chance that the true rate is above the limit is {chance}."
+    if found.chance is None:
+        return "Too few of them are separate events to judge whether the rate is above the limit."
+    return f"The chance that the current rate is above the limit is {words.chance(found.chance)}."
 
 
 def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
@@ -117,16 +130,25 @@ def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
                 value=words.percent(real(quarter.get("pooled_rate"))),
                 note=f"drawn towards the marketplace, {believed}",
             ),
-            Kpi(
-                label="Chance above the limit",
-                value=words.chance(real(quarter.get("chance_over_limit"))),
-                note=f"the limit is {words.limit(stamp.limit)}",
-            ),
+            _chance(entry, quarter, stamp),
             Kpi(label="Last 30 days", value=f"{words.number(whole(month.get('late')))} late",
                 note=_of(month)),
             _habit(entry),
         ]
     )  # fmt: skip
+
+
+def _chance(entry: Entry, quarter: Row, stamp: Stamp) -> Kpi:
+    found = signals.signal_of(entry, RATE_SIGNALS[0])
+    label, note = "Chance above the limit", f"the limit is {words.limit(stamp.limit)}"
+    if found is None:
+        return Kpi(
+            label=label, value=words.chance(real(quarter.get("chance_over_limit"))), note=note
+        )
+    if found.chance is None:
+        seen = words.some(int(found.events), "separate event")
+        return Kpi(label=label, value="Too few to judge", note=f"{seen}; {note}")
+    return Kpi(label=label, value=words.chance(found.chance), note=f"of the current rate; {note}")
 
 
 def _habit(entry: Entry) -> Kpi:

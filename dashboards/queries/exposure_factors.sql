@@ -4,8 +4,13 @@ select
     kind,
     place,
     key,
+    fitted_until,
     factor,
     sessions,
     late
 from review.exposure_factors
+where fitted_until <= $as_of
+qualify
+    kind = 'incident'
+    or fitted_until = max(fitted_until) over (partition by kind)
 order by kind asc, key desc, place asc

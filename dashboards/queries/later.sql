@@ -3,7 +3,7 @@
 -- are kept; a spell is one event and one trial here, too.
 
 with nights as (
-    select $as_of - 28 * unnest(range(1, 10)) as night
+    select $as_of - 28 * unnest(range(1, 10))::integer as night
 ),
 
 asked as (

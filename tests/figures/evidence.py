@@ -316,9 +316,10 @@ def _factors(as_of: date) -> pl.DataFrame:
             for key, factor, count in bands]  # fmt: skip
     outage = (as_of - timedelta(days=74)).isoformat()
     rows.append(("incident", "Europe", outage, 9.7, 140, 41))
+    until = as_of.replace(day=1) - timedelta(days=1)
     return pl.DataFrame(
         rows, schema=["kind", "place", "key", "factor", "sessions", "late"], orient="row"
-    )
+    ).with_columns(fitted_until=pl.lit(until))
 
 
 def _known(figures: np.ndarray) -> list[float | None]:

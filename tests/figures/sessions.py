@@ -24,6 +24,7 @@ OUTCOMES = {
     "interrupted": ("interrupted", "tutor", True, True),
     "upcoming": ("upcoming", "none", False, False),
 }
+SUBJECTS = ("Mathematics", "Physics", "Spanish")
 REASONS = ("illness", "schedule_conflict", "technical", "emergency", None)
 
 
@@ -188,7 +189,7 @@ def _judged(
     )
     return frame.with_columns(
         pl.format("P{}", "student_id").alias("student_id"),
-        pl.lit("Mathematics").alias("subject"),
+        pl.lit(pl.Series(SUBJECTS)).gather(pl.col("student_id") % 3).alias("subject"),
         pl.col("scheduled_start").alias("earliest_start"),
         pl.lit(60).alias("duration_minutes"),
         session_day=pl.lit(first) + pl.duration(days=pl.col("day")),

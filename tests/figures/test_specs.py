@@ -18,7 +18,8 @@ DRAWN = {
     "queue.html": {"intervals"},
     "trends.html": {"weeks", "funnel", "notice", "causes", "hours"},
     "run.html": {"reach", "volume", "arrivals"},
-    "tutors/T-00001.html": {"year", "trail", "strip"},
+    "fairness.html": {"evidence", "rules"},
+    "tutors/T-00001.html": {"year", "trail", "strip", "chances", "events"},
 }
 
 

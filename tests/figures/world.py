@@ -16,7 +16,7 @@ import polars as pl
 from tests.figures import quality
 from tests.figures.evidence import evidence_tables
 from tests.figures.sessions import Plan, outcomes, tutor_days
-from tests.figures.verdicts import Review, eligibility, rates, review
+from tests.figures.verdicts import EVIDENCE_RULES, Review, eligibility, rates, review
 from tutor_reliability.policy import load
 from tutor_reliability.policy.describe import describe
 from tutor_reliability.tables import TABLES, Table
@@ -44,7 +44,26 @@ DTYPES = {
     "BIGINT": pl.Int64,
     "DOUBLE": pl.Float64,
 }
-POLICY = describe(load("itutor"))
+
+
+def with_evidence_rules(policy: dict) -> dict:
+    """Give the built-in policy's words the world's own rules on evidence, and no others."""
+    counting = [one for one in policy["rules"] if one["chance"] is None]
+    weighing = [
+        {
+            **counting[0],
+            "name": name,
+            "severity": severity,
+            "words": f"the chance of {signal} reaches {on:.0%}",
+            "needs_person": severity == "review",
+            "chance": {"signal": signal, "on": on, "below": 0.5, "lasts": "14 days"},
+        }
+        for name, severity, _, signal, on in EVIDENCE_RULES
+    ]
+    return {**policy, "rules": [*counting, *weighing]}
+
+
+POLICY = with_evidence_rules(describe(load("itutor")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,9 +135,9 @@ def when_words(first: date, last: date) -> str:
 def _too_few(signal: Signal, unit: Unit, terms: Evidence) -> str:
     what = unit.one if signal.events == 1 else unit.many
     return (
-        f"{unit.title}: too few to judge. {counted(signal.events)} {what} in "
-        f"{counted(signal.trials)} {unit.among} over {terms.weeks} weeks; fewer than "
-        f"{terms.min_events} say nothing about a rate."
+        f"{unit.title}: {counted(signal.events)} {what} in {counted(signal.trials)} {unit.among} "
+        f"over {terms.weeks} weeks. Fewer than {terms.min_events} are too few to judge whether "
+        "the rate is above the limit."
     )
 
 

@@ -136,8 +136,8 @@ def test_too_few_events_are_a_state_of_their_own() -> None:
     said = told(replace(TUTOR, enough=False, chance=None, events=2.0), [])
 
     assert said == (
-        "Late cancellations: too few to judge. 2 separate late cancellations in 130 sessions over "
-        "26 weeks; fewer than 3 say nothing about a rate."
+        "Late cancellations: 2 separate late cancellations in 130 sessions over 26 weeks. "
+        "Fewer than 3 are too few to judge whether the rate is above the limit."
     )
 
 
