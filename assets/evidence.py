@@ -22,16 +22,16 @@ _WEIGHED_FROM = (
 @dg.multi_asset(
     name="signals",
     specs=[
-        spec("review.exposure_factors", reads=("core.tutor_days",), group="review"),
         *(spec(table, reads=_WEIGHED_FROM, group="review") for table in _WEIGHED),
+        spec("review.exposure_factors", reads=("core.tutor_days",), group="review"),
     ],
 )
 def signals(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.MaterializeResult]:
     """Weigh what the last weeks say of every tutor, and what they said before."""
     with warehouse.open() as opened:
         done = refresh_signals(opened, sql.model, night.book(), night.night(opened))
-    yield made("review.exposure_factors", done.factors)
     yield made("review.signals", done.signals)
     yield made("review.signal_events", done.events)
     yield made("review.signal_points", done.points)
     yield made("review.priors", done.priors)
+    yield made("review.exposure_factors", done.factors)

@@ -28,6 +28,11 @@ MARTS = (
     "mart.tutors",
     "mart.tutor_rates",
     "mart.assignment_eligibility",
+    "review.exposure_factors",
+    "review.priors",
+    "review.signals",
+    "review.signal_events",
+    "review.signal_points",
     "review.flags",
     "review.cases",
     "raw.deliveries",
@@ -55,6 +60,11 @@ _ORDER = {
     "mart.tutors": "tutor_id",
     "mart.tutor_rates": "tutor_id, window_days",
     "mart.assignment_eligibility": "tutor_id",
+    "review.exposure_factors": "kind, place, key, fitted_until",
+    "review.priors": "signal, fitted_until, component",
+    "review.signals": "tutor_id, signal",
+    "review.signal_events": "tutor_id, signal, day, session_id",
+    "review.signal_points": "tutor_id, signal, day",
     "review.flags": "tutor_id, rule",
     "review.cases": "queue_position, case_id",
     "raw.deliveries": "delivery_id",
@@ -180,12 +190,12 @@ def write_marts(opened: Opened, draft: Path, *, as_of: date) -> dict[str, int]:
 def reuse_marts(opened: Opened, draft: Path, trusted: Path | None) -> None:
     """Fill a red night's draft: the last trusted marts, with tonight's landing and check results.
 
-    Without a trusted night all tables but those are empty.
+    Without a trusted night all tables but those are empty; so are those that it did not have yet.
     """
     for table in MARTS:
         path = draft / "marts" / f"{table}.parquet"
         of_tonight = table.startswith("quality.") or table in _LANDED
-        if of_tonight or trusted is None:
+        if of_tonight or trusted is None or not (trusted / "marts" / path.name).is_file():
             none = "" if of_tonight else "where false"
             _copy(opened, f"select * from {table} {none} order by {_ORDER[table]}", path)
         else:
