@@ -20,7 +20,7 @@ from datetime import date
 from itertools import pairwise
 
 from tutor_reliability.policy.model import EVIDENCE, Policy, Rule
-from tutor_reliability.standing.evaluate import Ready, Run
+from tutor_reliability.standing.evaluate import Ready, Run, named
 from tutor_reliability.standing.incidents import History, Judged, Point
 from tutor_reliability.standing.spells import ONE_DAY, Firing
 
@@ -126,7 +126,7 @@ def _stretches(judged: Judged, name: str) -> Iterator[Stretch]:
     days |= {one.until_day for one in judged.book.variants if one.until_day}
     for first, until in pairwise([*sorted(days), date.max]):
         text = judged.text(first)
-        rule = next((one for one in text.rules if one.name == name), None) if text else None
+        rule = named(text, name)
         if text is not None and rule is not None and rule.trigger == EVIDENCE:
             yield Stretch(text=text, rule=rule, first=first, until=until)
 

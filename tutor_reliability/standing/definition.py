@@ -33,9 +33,9 @@ from datetime import date
 
 from tutor_reliability.policy.model import Policy, Rule
 from tutor_reliability.standing.chances import chance_runs
-from tutor_reliability.standing.evaluate import Ready, Run, resets
+from tutor_reliability.standing.evaluate import Ready, Run, named, resets
 from tutor_reliability.standing.incidents import Incident, Judged
-from tutor_reliability.standing.periods import assessed, next_assessed
+from tutor_reliability.standing.periods import assessed, next_asked
 from tutor_reliability.standing.readings import Asked, Reading, ask, asked_on
 from tutor_reliability.standing.spells import ONE_DAY, Firing, stands_until_next
 
@@ -76,7 +76,7 @@ class Definition:
                 found.append((_shown(began, latest), day))
                 began = latest = None
         if began is not None and latest is not None:
-            until = _next(latest.rule, latest.day) if latest.rule.trigger == "dates" else None
+            until = next_asked(latest.rule, latest.day) if latest.rule.trigger == "dates" else None
             found.append((_shown(began, latest), until))
         return found
 
@@ -111,7 +111,7 @@ class Definition:
         """Give the days of which a rule is known this night to have held."""
         for day in self._asked_days(name, night):
             text = self.judged.text(day)
-            rule = _named(text, name)
+            rule = named(text, name)
             assert text is not None  # noqa: S101 - else the day was not asked
             assert rule is not None  # noqa: S101
             firing = self._holds(text, rule, day, night, ready)
@@ -131,7 +131,7 @@ class Definition:
 
     def _is_asked(self, name: str, day: date, night: date) -> bool:
         text = self.judged.text(day)
-        rule = _named(text, name)
+        rule = named(text, name)
         if text is None or rule is None or not rule.asked_on_days or stands_until_next(rule):
             return False
         if rule.trigger == "dates":
@@ -144,7 +144,7 @@ class Definition:
         if not before:
             return False
         text = self.judged.text(before[-1])
-        rule = _named(text, name)
+        rule = named(text, name)
         assert text is not None  # noqa: S101 - else the day was not asked
         assert rule is not None  # noqa: S101
         return self._holds(text, rule, before[-1], night, ready) is not None
@@ -177,14 +177,14 @@ class Definition:
     def _level(self, name: str, day: date, ready: Ready) -> Firing | None:
         """Give what holds on a day of a rule that stands while it holds."""
         text = self.judged.text(day)
-        rule = _named(text, name)
+        rule = named(text, name)
         if text is not None and rule is not None and rule.trigger == "level":
             return self._holds(text, rule, day, day, ready)
         asked = [one for one in self._assessments(name) if one[0] <= day]
         if not asked:
             return None
         last, text, rule = max(asked, key=lambda one: one[0])
-        if day >= _next(rule, last):
+        if day >= next_asked(rule, last):
             return None
         return self._holds(text, rule, last, last, ready)
 
@@ -204,16 +204,6 @@ class Definition:
         while day <= self.as_of:
             yield day
             day += ONE_DAY
-
-
-def _named(text: Policy | None, name: str) -> Rule | None:
-    return next((one for one in text.rules if one.name == name), None) if text else None
-
-
-def _next(rule: Rule, day: date) -> date:
-    """Give the assessment after one."""
-    following = next_assessed(rule.at, day) if rule.at else None
-    return following or date.max
 
 
 def _shown(began: Firing, latest: Firing) -> Firing:

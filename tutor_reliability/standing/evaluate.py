@@ -86,6 +86,11 @@ def rule_names(judged: Judged) -> list[str]:
     return sorted(place, key=lambda name: (place[name], name))
 
 
+def named(text: Policy | None, name: str) -> Rule | None:
+    """Give a text's rule of a name; None for no text, or none of that name."""
+    return next((one for one in text.rules if one.name == name), None) if text else None
+
+
 def new_until(history: History, text: Policy) -> date | None:
     """Give the first day on which the tutor is no longer new; None where that is not known."""
     new = text.newcomers
@@ -158,7 +163,7 @@ def resets(judged: Judged) -> dict[str, tuple[date, ...]]:
     for name, said in judged.answers.items():
         for answer in said:
             text = judged.text(answer.day)
-            rule = next((one for one in text.rules if one.name == name), None) if text else None
+            rule = named(text, name)
             if text is None or rule is None or not closes(answer, rule):
                 continue
             for meter in _reset_by(text, rule):

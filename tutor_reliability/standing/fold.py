@@ -10,10 +10,10 @@ from datetime import date
 
 from tutor_reliability.policy.model import EVIDENCE, Meter, Policy, Rule
 from tutor_reliability.standing.chances import chance_runs
-from tutor_reliability.standing.evaluate import Ready, Run, resets
+from tutor_reliability.standing.evaluate import Ready, Run, named, resets
 from tutor_reliability.standing.incidents import Incident, Judged
 from tutor_reliability.standing.meters import Meters
-from tutor_reliability.standing.periods import assessed, next_assessed
+from tutor_reliability.standing.periods import assessed, next_asked
 from tutor_reliability.standing.readings import Reading
 from tutor_reliability.standing.spells import ONE_DAY, Firing, stands_until_next
 from tutor_reliability.standing.turning import turning_days
@@ -140,7 +140,7 @@ class Fold:
                 return [date.fromordinal(one) for one in span]
             if its.at is not None:
                 days = [day for day, _, _ in self._assessments(rule)]
-                found |= {*days, *(self._following(its, day) for day in days)}
+                found |= {*days, *(next_asked(its, day) for day in days)}
             else:
                 found |= {day for one in _tested(text, its) for day in self._turning(one)}
         return sorted(day for day in found if first <= day <= self.as_of)
@@ -159,7 +159,7 @@ class Fold:
         if not index:
             return None
         last, its_text, its_rule = asked[index - 1]
-        if day >= self._following(its_rule, last):
+        if day >= next_asked(its_rule, last):
             return None
         return self._holds(its_text, its_rule, last, last, ready)
 
@@ -178,13 +178,10 @@ class Fold:
             )
         return self._assessed[name]
 
-    def _following(self, rule: Rule, day: date) -> date:
-        return (next_assessed(rule.at, day) if rule.at else None) or date.max
-
     def _next_date(self, latest: Firing) -> date | None:
         if latest.rule.trigger != "dates":
             return None
-        return self._following(latest.rule, latest.day)
+        return next_asked(latest.rule, latest.day)
 
     def _dates(self, rule: Rule, until: date) -> list[date]:
         first = self.judged.first_day
@@ -299,11 +296,6 @@ class Fold:
             incidents=tuple(ordered),
             values=tuple(values),
         )
-
-
-def named(text: Policy | None, name: str) -> Rule | None:
-    """Give a text's rule of a name."""
-    return next((one for one in text.rules if one.name == name), None) if text else None
 
 
 def _tested(text: Policy, rule: Rule) -> list[Meter]:

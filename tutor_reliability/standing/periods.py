@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tutor_reliability.policy.durations import Length, shift_months
-from tutor_reliability.policy.model import AssessmentDays
+from tutor_reliability.policy.model import AssessmentDays, Rule
 
 _MONTHS = {"mo": 1, "y": 12}
 
@@ -47,6 +47,11 @@ def next_assessed(at: AssessmentDays, after: date, last: date = date.max) -> dat
     """Give the first assessment day after a day, None if that is beyond the last."""
     found = _next_every(at, after) if at.every else _next_of_year(at, after)
     return found if found <= last else None
+
+
+def next_asked(rule: Rule, day: date) -> date:
+    """Give the date after a day on which a rule is asked; date.max for none."""
+    return (next_assessed(rule.at, day) if rule.at else None) or date.max
 
 
 def _next_every(at: AssessmentDays, after: date) -> date:

@@ -131,7 +131,7 @@ def _read(meter: Meter, window: Window, sessions: Sequence[Incident], asked: Ask
     left = [one for one in counted if one.id not in forgiven]
     weights: dict[object, float] = {}
     for one in left:
-        key = _distinct(meter, one)
+        key = distinct_key(meter, one)
         weights[key] = max(weights.get(key, 0.0), one.weight if meter.weighted else 1.0)
     return Reading(value=rounded(sum(weights.values())), incidents=_incidents(left))
 
@@ -141,7 +141,8 @@ def rounded(value: float) -> float:
     return round(float(value), 9)
 
 
-def _distinct(meter: Meter, one: Incident) -> object:
+def distinct_key(meter: Meter, one: Incident) -> object:
+    """Give what an incident must differ in from another to count beside it."""
     keys: dict[str, object] = {
         "": one.id,
         "student": one.student_id or one.id,

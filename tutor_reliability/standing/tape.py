@@ -16,6 +16,7 @@ from tutor_reliability.standing.ledger_path import LedgerPath
 from tutor_reliability.standing.readings import (
     Asked,
     Reading,
+    distinct_key,
     last_reset,
     outside_of,
     rounded,
@@ -247,12 +248,7 @@ def distinct_weight(meter: Meter, counted: Sequence[Incident]) -> float:
     """Sum the heaviest of each student, day or reason; 1 each where weights do not count."""
     weights: dict[object, float] = {}
     for one in counted:
-        keys: dict[str, object] = {
-            "student": one.student_id or (one.session_id, one.outcome),
-            "day": one.on(meter.axis),
-            "reason": one.reason or "none",
-        }
-        key = keys[meter.distinct]
+        key = distinct_key(meter, one)
         weights[key] = max(weights.get(key, 0.0), one.weight if meter.weighted else 1.0)
     return sum(weights.values())
 
