@@ -4,6 +4,7 @@ Nothing here is red alone: thresholds are named where they stand, spells are joi
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
@@ -54,7 +55,7 @@ def chance_over_time(points: pl.DataFrame, thresholds: Sequence[tuple[float, str
                 "type": "scatter",
                 "mode": "lines+markers",
                 "x": days(group["day"]),
-                "y": rounded(group["chance"]),
+                "y": rounded(one or None for one in group["chance"]),
                 "customdata": [
                     [words.chance(chance), events]
                     for chance, events in group.select("chance", "events").iter_rows()
@@ -67,7 +68,7 @@ def chance_over_time(points: pl.DataFrame, thresholds: Sequence[tuple[float, str
             }
         )
     return {
-        "data": traces,
+        "data": [*traces, *_too_few(points)],
         "layout": {
             "xaxis": {"type": "date", "showgrid": False},
             "yaxis": percent_axis("Chance that the rate is above the limit", range=[0, 1.04]),
@@ -77,12 +78,37 @@ def chance_over_time(points: pl.DataFrame, thresholds: Sequence[tuple[float, str
     }
 
 
-def events_by_week(events: pl.DataFrame, *, since: object = None) -> Spec:
+def _too_few(points: pl.DataFrame) -> list[Part]:
+    """Mark the days on which no chance could be said: a state of its own, not a low chance."""
+    days_without = sorted(
+        set(points.filter(pl.col("signal") == "late_sessions", pl.col("chance") == 0)["day"])
+    )
+    if not days_without:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": days(days_without),
+            "y": [0] * len(days_without),
+            "hovertemplate": "<b>%{x|%-d %b %Y}</b><br>too few to judge<extra></extra>",
+            "marker": {"symbol": "circle-open", "size": 6, "color": LIGHT.student},
+            "cliponaxis": False,
+            "name": "Too few to judge",
+        }
+    ]
+
+
+def events_by_week(
+    events: pl.DataFrame, *, first: date, last: date, since: date | None = None
+) -> Spec:
     """Plot late sessions by week, each a mark, with the sessions of a spell joined.
 
     Args:
         events: One row a late session: day, spell_no (null: none), treatment, and words for the
             hover.
+        first: The first day that evidence looks back on.
+        last: The last day.
         since: The first day of the likeliest current rate; None where nothing changed.
     """
     placed = _stacked(events)
@@ -99,7 +125,12 @@ def events_by_week(events: pl.DataFrame, *, since: object = None) -> Spec:
                 "y": group["place"].to_list(),
                 "customdata": [words.plotly(one) for one in group["words"]],
                 "hovertemplate": "%{customdata}<extra></extra>",
-                "marker": {"symbol": symbol, "color": colour, "size": 10, "line": {"width": 2}},
+                "marker": {
+                    "symbol": symbol,
+                    "color": colour,
+                    "size": 10,
+                    "line": {"width": 2 if symbol.endswith("open") else 0, "color": colour},
+                },
                 "name": name,
             }
         )
@@ -107,15 +138,16 @@ def events_by_week(events: pl.DataFrame, *, since: object = None) -> Spec:
     marks: list[Part] = []
     shapes: list[Part] = []
     if since is not None:
-        shapes.append(upright(str(since)))
+        late = since > first + (last - first) / 2
+        shapes.append(upright(since.isoformat()))
         marks.append(
-            said("likeliest change ", x=str(since), xanchor="right", yref="paper", y=1,
-                 yanchor="top")
+            said(" likeliest change ", x=since.isoformat(), xanchor="right" if late else "left",
+                 yref="paper", y=1, yanchor="top")
         )  # fmt: skip
     return {
         "data": traces,
         "layout": {
-            "xaxis": {"type": "date", "showgrid": False},
+            "xaxis": {"type": "date", "showgrid": False, "range": days([first, last])},
             "yaxis": {
                 "title": {"text": "Late sessions of the week"},
                 "range": [0.3, most + 0.9],

@@ -1,6 +1,7 @@
 """The evidence on one tutor: what is said of it, the chance over the weeks, what it rests on."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import polars as pl
 
@@ -10,9 +11,9 @@ from dashboards.pages.book import Book, Entry
 from dashboards.pages.views import Card, Cell, Column, Figure, Table
 from dashboards.values import Row, real
 from tutor_reliability.evidence.rows import Event, Signal
-from tutor_reliability.evidence.sentences import counted
+from tutor_reliability.evidence.sentences import counted, outward
 from tutor_reliability.evidence.telling import evidence_parts, signal_title
-from tutor_reliability.tables.values import RATE_SIGNALS
+from tutor_reliability.tables.values import RATE_SIGNALS, SIGNALS
 
 _TREATED = {
     "counted": "counted",
@@ -43,8 +44,9 @@ def _told(book: Book, entry: Entry) -> Card:
     return Card(
         name="evidence",
         title="What the evidence says",
-        how=f"The last {terms.weeks} weeks, each independent event counted once. Each line of the "
-        "table is a reason by itself; they are never added up.",
+        how=f"The last {terms.weeks} weeks, each separate event counted once. Chance: that it is "
+        "more than the limit or the usual allows. Each line of the table is a reason by itself; "
+        "they are never added up.",
         method="score",
         text=text,
         table=Table(
@@ -53,14 +55,19 @@ def _told(book: Book, entry: Entry) -> Card:
                 Column(title="Looked for"),
                 Column(title="Events", numeric=True),
                 Column(title="Among", numeric=True),
-                Column(title="Chance above what is allowed or usual", numeric=True),
-                Column(title=f"{terms.confidence:.0%} range of the rate", numeric=True),
+                Column(title="Chance", numeric=True),
+                Column(title=f"{terms.confidence * 100:g}{words.NARROW}% range", numeric=True),
             ],
-            rows=[_row(one) for one in entry.signals],
+            rows=[_row(one) for one in _in_order(entry.signals)],
             stack=True,
         ),
         folded=_sides(book, entry),
     )
+
+
+def _in_order(signals: Sequence[Signal]) -> list[Signal]:
+    known = [one for one in signals if one.signal in SIGNALS]
+    return sorted(known, key=lambda one: SIGNALS.index(one.signal))
 
 
 def _paragraphs(parts: Sequence[str]) -> list[str]:
@@ -86,8 +93,14 @@ def _row(signal: Signal) -> Sequence[Cell]:
         counted(signal.events),
         counted(signal.trials),
         words.chance(signal.chance) if known else cells.too_few("too few to judge"),
-        words.span(signal.rate_low, signal.rate_high) if signal.rate_low is not None else "",
+        _range(signal),
     ]
+
+
+def _range(signal: Signal) -> str:
+    if signal.rate_low is None or signal.rate_high is None:
+        return ""
+    return words.span(*outward(signal.rate_low, signal.rate_high))
 
 
 def _sides(book: Book, entry: Entry) -> list[tuple[str, Table]]:
@@ -111,7 +124,7 @@ def _drawn(book: Book, entry: Entry) -> list[Card]:
     points = entry.points.filter(pl.col("signal").is_in(RATE_SIGNALS))
     if points.is_empty():
         return []
-    return [_chances(book, points), _events(entry)]
+    return [_chances(book, points), _events(book, entry)]
 
 
 def _chances(book: Book, points: pl.DataFrame) -> Card:
@@ -160,11 +173,14 @@ def _thresholds(book: Book) -> list[tuple[float, str]]:
     return sorted(found.items())
 
 
-def _events(entry: Entry) -> Card:
+def _events(book: Book, entry: Entry) -> Card:
     late = entry.evidence.filter(pl.col("signal") == RATE_SIGNALS[0])
     signal = signal_of(entry, RATE_SIGNALS[0])
     rows = [_event(row) for row in late.reverse().iter_rows(named=True)]
-    spells = late.filter(pl.col("spell_no").is_not_null())["spell_no"].n_unique()
+    sizes = late.filter(pl.col("spell_no").is_not_null()).group_by("spell_no").len()
+    spells = sizes.filter(pl.col("len") > 1).height
+    last = book.facts.run.stamp.day
+    first = last - timedelta(days=book.facts.weighed.days - 1)
     numbers = Table(
         caption="Late sessions, how each was counted, and the chance were it excused",
         columns=[
@@ -190,7 +206,9 @@ def _events(entry: Entry) -> Card:
         figure=Figure(
             name="events",
             label="Late sessions by week, with those of a spell joined",
-            spec=figures.events_by_week(told, since=signal.since if signal else None),
+            spec=figures.events_by_week(
+                told, first=first, last=last, since=signal.since if signal else None
+            ),
             numbers=numbers,
         ),
     )

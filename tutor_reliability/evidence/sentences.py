@@ -103,9 +103,18 @@ def range_words(low: float, high: float) -> str:
     >>> range_words(0.0496, 0.2131)
     'between 4.9 % and 21.4 %'
     """
-    scale = _BASE * _TENTHS
-    down, up = floor(low * scale + 1e-9) / scale, ceil(high * scale - 1e-9) / scale
+    down, up = outward(low, high)
     return f"between {percent(down)} and {percent(up)}"
+
+
+def outward(low: float, high: float) -> tuple[float, float]:
+    """Round a range to a tenth of a per cent, each end away from the other.
+
+    >>> outward(0.0496, 0.2131)
+    (0.049, 0.214)
+    """
+    scale = _BASE * _TENTHS
+    return floor(low * scale + 1e-9) / scale, ceil(high * scale - 1e-9) / scale
 
 
 def rarity_words(once_in: float) -> str:
@@ -194,7 +203,7 @@ def _how_rare(signal: Signal, unit: Unit) -> str:
 
 def _counted_once(signal: Signal, happened: Sequence[Episode]) -> str:
     spells = [one for one in happened if one.is_spell]
-    if not spells and not signal.spells:
+    if not spells and (happened or signal.spell_sessions <= signal.spells):
         return ""
     if not spells:
         what = "spell" if signal.spells == 1 else "spells"
