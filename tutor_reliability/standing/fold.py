@@ -31,6 +31,7 @@ class Fold:
         self.meters = Meters(judged, self.resets, as_of)
         self.known = self.meters.known
         self._asked_days: dict[str, list[date]] = {}
+        self._axes: dict[tuple[int, str], frozenset[str]] = {}
         self._assessed: dict[str, list[tuple[date, Policy, Rule]]] = {}
 
     def firings(self, rule: str, ready: Ready) -> list[Firing]:
@@ -226,14 +227,18 @@ class Fold:
 
         Whether a crossing is one is asked of an earlier day too, maybe of another text's meters.
         """
-        asked = [(text, rule)]
-        if rule.trigger == "crossing":
-            texts = self.judged.book.variants
-            asked = [(one, its) for one in texts if (its := named(one, rule.name))]
-        axes = frozenset(one.axis for whose, its in asked for one in _tested(whose, its))
+        key = (text.variant, rule.name)
+        if key not in self._axes:
+            self._axes[key] = self._axes_of(text, rule)
+        axes = self._axes[key]
         if all(self.meters.is_settled(axis, day, day) for axis in axes):
             return [day]
         return self.meters.nights(axes, day)
+
+    def _axes_of(self, text: Policy, rule: Rule) -> frozenset[str]:
+        texts = self.judged.book.variants if rule.trigger == "crossing" else [text]
+        asked = [(one, its) for one in texts if (its := named(one, rule.name))]
+        return frozenset(meter.axis for one, its in asked for meter in _tested(one, its))
 
     def _fired(
         self, text: Policy, rule: Rule, day: date, night: date, ready: Ready

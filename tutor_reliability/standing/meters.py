@@ -54,6 +54,7 @@ class Meters:
         self._as_of = as_of
         self._weighs = any(one.weight != 1.0 for one in self.known)
         self._worlds: dict[tuple[object, ...], World] = {}
+        self._stable: dict[tuple[object, ...], bool] = {}
         self._settled: dict[str, tuple[list[date], list[date]]] = {}
         self._aheads: dict[tuple[str, frozenset[str]], timedelta] = {}
         self._became_known: dict[frozenset[str], list[tuple[date, date]]] = {}
@@ -64,7 +65,9 @@ class Meters:
         Where nothing is new and nothing later takes back what stood, one world serves all days.
         """
         key: tuple[object, ...] = (text.variant, meter.name)
-        whole = self.is_settled(meter.axis, day, night) and self._is_stable(text, meter)
+        if key not in self._stable:
+            self._stable[key] = self._is_stable(text, meter)
+        whole = self._stable[key] and self.is_settled(meter.axis, day, night)
         if not whole:
             key = (*key, day, night)
         if key not in self._worlds:

@@ -78,7 +78,7 @@ def _merged_by(merge: Merge, meter: Meter, incidents: list[Incident]) -> list[In
     for group in groups.values():
         weights = sorted((one.weight for one in group), reverse=True)
         stand += [
-            replace(one, weight=weight)
+            one if one.weight == weight else replace(one, weight=weight)
             for one, weight in zip(group[: merge.cap], weights, strict=False)
         ]
     return stand
