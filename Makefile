@@ -12,7 +12,9 @@ BIN      := $(VENV)/bin
 RUNTIME  := $(VENV)/.runtime
 PROJECT  := $(VENV)/.project
 DEV      := $(VENV)/.dev
+SPARK    := $(VENV)/.spark
 CHROMIUM := /usr/bin/chromium
+JAVA     := /usr/bin/java
 PACKAGES := tutor_reliability dashboards assets quality pipelines
 
 # Bytecode is compiled once, at installation: without it Dagster starts three times as slowly.
@@ -31,7 +33,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dagster test test-all bench sample check lint types wheel format lock clean
+.PHONY: help run dagster test test-all spark bench sample check lint types wheel format lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,8 +49,10 @@ dagster: $(DEV) $(PROJECT) ## Dagster's own pages and its daemon, with the night
 test: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test but the slow ones
 	$(TESTS)
 
-test-all: $(DEV) $(PROJECT) | $(CHROMIUM) ## every test
+test-all: $(DEV) $(PROJECT) $(SPARK) | $(CHROMIUM) $(JAVA) ## every test
 	$(TESTS) -m ''
+
+spark: $(PROJECT) $(SPARK) | $(JAVA) ## what `run --engine spark` needs: the extra and Java
 
 bench: $(DEV) $(PROJECT) ## measure and keep the figures: BENCH='landing --rows 10000000' says what
 	$(BIN)/python -m benchmarks $(BENCH)
@@ -75,10 +79,12 @@ format: $(DEV) $(PROJECT) ## put Python and SQL into the house style
 	$(BIN)/ruff format
 	$(BIN)/sqlfluff fix --disable-progress-bar $(PACKAGES)
 
-lock: $(DEV) ## write both locks anew; UPGRADE=--upgrade takes newer versions
+lock: $(DEV) ## write the locks anew; UPGRADE=--upgrade takes newer versions
 	$(LOCK) --group build pyproject.toml --output-file requirements.lock
 	$(LOCK) --group dev --extra ui --constraints requirements.lock --no-annotate \
 		pyproject.toml --output-file requirements-dev.lock
+	$(LOCK) --group build --extra spark --constraints requirements.lock --no-annotate \
+		pyproject.toml --output-file requirements-spark.lock
 
 clean: ## remove the environment and what tools leave behind; never the home
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -105,6 +111,13 @@ $(DEV): requirements-dev.lock $(RUNTIME)
 	@$(COMPILE)
 	@touch $@
 
+# pyspark comes as source alone, which holds its jars and builds with the setuptools of the lock.
+$(SPARK): requirements-spark.lock $(RUNTIME)
+	@echo "make: installing what requirements-spark.lock names into $(VENV): a minute or two, once"
+	@$(INSTALL) --no-binary pyspark --no-build-isolation --requirement requirements-spark.lock
+	@$(COMPILE)
+	@touch $@
+
 $(CHROMIUM):
 	@test "$$(id -u)" = 0 || { \
 		echo "make: $(CHROMIUM): missing, and the browser tests need it; as root: apt-get install chromium" >&2; \
@@ -112,3 +125,11 @@ $(CHROMIUM):
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 		chromium fonts-liberation
+
+$(JAVA):
+	@test "$$(id -u)" = 0 || { \
+		echo "make: $(JAVA): missing, and Spark needs it; as root: apt-get install openjdk-17-jre-headless" >&2; \
+		exit 1; }
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+		openjdk-17-jre-headless

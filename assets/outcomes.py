@@ -27,9 +27,14 @@ def session_outcomes(warehouse: WarehouseResource, night: NightResource) -> dg.M
     """Judge the sessions that tonight may judge differently than the last night did."""
     book = night.book()
     terms = book.newest
-    with warehouse.open() as opened:
+    with warehouse.open() as opened, night.runs_on(opened) as engine:
         done = refresh_outcomes(
-            opened, sql.model, policy=book, night=night.night(opened), rules=sql.fingerprint()
+            opened,
+            sql.model,
+            policy=book,
+            night=night.night(opened),
+            rules=sql.fingerprint(),
+            engine=engine,
         )
     return made(
         "core.session_outcomes",
@@ -52,6 +57,6 @@ def session_outcomes(warehouse: WarehouseResource, night: NightResource) -> dg.M
 )
 def tutor_days(warehouse: WarehouseResource, night: NightResource) -> dg.MaterializeResult:
     """Count again the days whose outcomes changed."""
-    with warehouse.open() as opened:
-        done = refresh_tutor_days(opened, sql.model, night=night.night(opened))
+    with warehouse.open() as opened, night.runs_on(opened) as engine:
+        done = refresh_tutor_days(opened, sql.model, night=night.night(opened), engine=engine)
     return made("core.tutor_days", done.rows, touched=done.touched)

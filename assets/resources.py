@@ -14,6 +14,9 @@ import dagster as dg
 from assets import sql
 from tutor_reliability import policy as policies
 from tutor_reliability import sources
+from tutor_reliability.engines.choice import Choice
+from tutor_reliability.engines.engine import Engine
+from tutor_reliability.engines.opening import open_engine
 from tutor_reliability.errors import HomeStateError
 from tutor_reliability.landing import Arrival
 from tutor_reliability.ledger import Ledger
@@ -43,6 +46,7 @@ class WarehouseResource(dg.ConfigurableResource):
 class NightResource(dg.ConfigurableResource):
     """Tonight: the logs, the policy, the source file and the day asked for; '' where not given.
 
+    `engine` runs the heavy stage; what follows it is as in `tutor_reliability.engines.Choice`.
     `burst_limits` are the numbers that the models of surge days and bulk events bind.
     """
 
@@ -51,7 +55,25 @@ class NightResource(dg.ConfigurableResource):
     policy: str = "itutor"
     source: str = ""
     as_of: str = ""
+    engine: str = "duckdb"
+    spark_master: str = "local[*]"
+    spark_folder: str = ""
+    spark_conf: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+    java: str = ""
     burst_limits: dict[str, float] = {}  # noqa: RUF012 - pydantic copies it
+
+    @contextmanager
+    def runs_on(self, opened: Opened) -> Generator[Engine]:
+        """Open the engine of the heavy stage."""
+        choice = Choice(
+            name=self.engine,
+            master=self.spark_master,
+            folder=self.spark_folder or self.home,
+            conf=tuple(self.spark_conf.items()),
+            java=self.java,
+        )
+        with open_engine(opened, choice) as engine:
+            yield engine
 
     def terms(self) -> Policy:
         """Read the newest text of the policy, as it holds where no market has its own."""

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from pipelines import settings
+from pipelines import engine_flags, settings
 from tutor_reliability.errors import ReliabilityError, UsageError
 from tutor_reliability.ledger import ACTIONS, EVENTS
 
@@ -78,6 +78,7 @@ def _add_run(
         help="last day that counts; default: the last day the logs cover",
     )
     run.add_argument("--json", action="store_true", help="progress and summary as JSON lines")
+    engine_flags.add(run, where)
     _home(run, where)
     run.set_defaults(command=_run)
 
@@ -210,7 +211,11 @@ def _run(asked: argparse.Namespace) -> int:
 
     as_of = _day("--as-of", asked.as_of).isoformat() if asked.as_of else ""
     where = settings.Settings(
-        home=asked.home, logs=asked.logs, policy=asked.policy, source=asked.source
+        home=asked.home,
+        logs=asked.logs,
+        policy=asked.policy,
+        source=asked.source,
+        engine=engine_flags.chosen(asked),
     )
     return run(where, as_of=as_of, as_json=asked.json)
 

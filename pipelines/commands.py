@@ -10,6 +10,7 @@ from pipelines.settings import Settings
 from tutor_reliability import policy as policies
 from tutor_reliability.answers import Published
 from tutor_reliability.cases import rule_of_case
+from tutor_reliability.engines.choice import check
 from tutor_reliability.errors import UsageError
 from tutor_reliability.home import Home
 from tutor_reliability.ledger import Decision
@@ -20,6 +21,7 @@ def run(where: Settings, *, as_of: str, as_json: bool) -> int:
     """Run a night; what can be refused without Dagster is refused before it is loaded."""
     from tutor_reliability import landing, sources  # noqa: PLC0415
 
+    check(where.engine)
     policies.load(where.policy)
     asked = sources.named(where.source)
     landing.discover(where.logs, asked)

@@ -9,7 +9,8 @@
     ├── GateClosedError              7   the run ended, but a blocking check is red
     ├── HomeBusyError                8   another run holds this home
     ├── HomeStateError               9   the home lacks what the command needs, or is damaged
-    └── NotFoundError               10   no such tutor, case or session in the published run
+    ├── NotFoundError               10   no such tutor, case or session in the published run
+    └── EngineError                 11   the engine asked for is not installed or does not start
 
 Each prints as one line without a traceback: what, where, what was expected, what to do. Anything
 else that is raised is a bug and shows its traceback.
@@ -74,3 +75,9 @@ class NotFoundError(ReliabilityError):
     """No such tutor, case or session in the published run."""
 
     exit_code = 10
+
+
+class EngineError(ReliabilityError):
+    """The engine asked for is not installed or does not start."""
+
+    exit_code = 11

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from tutor_reliability.engines.engine import Engine, InWarehouse
 from tutor_reliability.healing import remember_changes
 from tutor_reliability.night import Night
 from tutor_reliability.nights import remember_night
@@ -53,8 +54,14 @@ def write_policy(opened: Opened, policy: Policy | Book) -> int:
         return sum(opened.fill(table, its_rows) for table, its_rows in rows(policy).items())
 
 
-def refresh_outcomes(
-    opened: Opened, models: Models, *, policy: Policy | Book, night: Night, rules: str
+def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the warehouse unless named
+    opened: Opened,
+    models: Models,
+    *,
+    policy: Policy | Book,
+    night: Night,
+    rules: str,
+    engine: Engine | None = None,
 ) -> Refreshed:
     """Judge the sessions that tonight may judge differently than the last build did.
 
@@ -64,32 +71,35 @@ def refresh_outcomes(
         policy: The policy, all texts of it.
         night: The night to bring the table to.
         rules: Fingerprint of the SQL models.
+        engine: Where the models run; in the warehouse unless named.
 
     Returns:
         Rows in core.session_outcomes, sessions looked at, and whether all were.
     """
     book = as_book(policy)
     last = _last_build(opened, book=book, night=night, rules=rules)
+    runs_on = engine or InWarehouse(opened)
+    rebuild = last.rebuild or runs_on.judges_all
     values = {
         **parameters(book),
         "as_of": night.as_of,
         "known_until": night.known_until,
-        "rebuild": last.rebuild,
+        "rebuild": rebuild,
         "last_as_of": last.as_of,
         "last_known_until": last.known_until,
         "last_delivery_id": last.delivery_id,
     }
-    touched = opened.stage("stage.touched_sessions", models("stage.touched_sessions"), values)
-    opened.stage("stage.session_facts", models("stage.session_facts"), values)
-    opened.stage("stage.judged_sessions", models("stage.judged_sessions"), values)
-    opened.stage("stage.excuse_claims", models("stage.excuse_claims"), values)
-    _hold_to_caps(opened, book)
-    opened.stage("stage.session_outcomes", models("core.session_outcomes"), values)
+    touched = runs_on.stage("stage.touched_sessions", models("stage.touched_sessions"), values)
+    runs_on.stage("stage.session_facts", models("stage.session_facts"), values)
+    runs_on.stage("stage.judged_sessions", models("stage.judged_sessions"), values)
+    runs_on.stage("stage.excuse_claims", models("stage.excuse_claims"), values)
+    _hold_to_caps(opened, runs_on, book)
+    runs_on.stage("stage.session_outcomes", models("core.session_outcomes"), values)
     opened.stage("stage.moved_tutors", models("stage.moved_tutors"), values)
     with opened.transaction():
         remember_changes(opened, night)
-        _mark_stale_days(opened, rebuild=last.rebuild)
-        if last.rebuild:
+        _mark_stale_days(opened, rebuild=rebuild)
+        if rebuild:
             opened.con.execute("delete from core.session_outcomes")
         else:
             opened.con.execute(
@@ -101,22 +111,22 @@ def refresh_outcomes(
         )
         _remember_build(opened, book=book, night=night, rules=rules)
         remember_night(opened, night)
-    for stage in _STAGES:
-        opened.con.execute(f"drop table stage.{stage}")
-    return Refreshed(
-        rows=opened.count("core.session_outcomes"), touched=touched, rebuilt=last.rebuild
-    )
+    runs_on.drop([f"stage.{stage}" for stage in _STAGES])
+    return Refreshed(rows=opened.count("core.session_outcomes"), touched=touched, rebuilt=rebuild)
 
 
-def refresh_tutor_days(opened: Opened, models: Models, *, night: Night) -> Refreshed:
+def refresh_tutor_days(
+    opened: Opened, models: Models, *, night: Night, engine: Engine | None = None
+) -> Refreshed:
     """Count again the tutor days whose outcomes changed since they were counted last."""
+    runs_on = engine or InWarehouse(opened)
     stale = opened.count("core.stale_days")
     with opened.transaction():
         opened.con.execute(
             "delete from core.tutor_days "
             "where (tutor_id, day) in (select (tutor_id, day) from core.stale_days)"
         )
-        opened.insert(
+        runs_on.insert(
             "core.tutor_days",
             models("core.tutor_days"),
             {
@@ -169,7 +179,7 @@ def _in_force(book: Book, day: date) -> list[int]:
     ]
 
 
-def _hold_to_caps(opened: Opened, book: Book) -> None:
+def _hold_to_caps(opened: Opened, engine: Engine, book: Book) -> None:
     """Mark the claims that are over their rule's cap; all of a tutor's that stand are touched."""
     caps = {
         (one.variant, number): rule.cap
@@ -198,11 +208,7 @@ def _hold_to_caps(opened: Opened, book: Book) -> None:
         )
         for session_id, tutor_id, variant, rule_no, starts_at, day in found
     )
-    opened.con.execute(
-        "update stage.excuse_claims set excuse = 'over_cap' "
-        "where session_id in (select unnest($over::varchar[]))",
-        {"over": sorted(over)},
-    )
+    engine.restate("stage.excuse_claims", "excuse", "over_cap", sorted(over))
 
 
 def _mark_stale_days(opened: Opened, *, rebuild: bool) -> None:

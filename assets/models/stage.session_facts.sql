@@ -143,13 +143,23 @@ move as (
 
 booked as (
     select * from session_version
-    union all by name
+    union all
     select
         session_id,
         tutor_id,
+        null as student_id,
+        null as subject,
+        null as booked_at,
         scheduled_start,
         scheduled_start as earliest_start,
+        null as duration_minutes,
         'cancelled' as status,
+        null as kind,
+        null as first_with_student,
+        null as inside_availability,
+        null as minutes_late,
+        null as session_delivery,
+        null as session_line,
         first_known_at as status_known_at
     from ending
     where
