@@ -48,8 +48,27 @@ class Current:
     exposure: Floats
 
 
+def change_anywhere(hazard: float, weeks: int) -> Floats:
+    """Expect the change in any week alike, each with `hazard`; the last figure is "no change"."""
+    starts = np.full(weeks, hazard)
+    starts[-1] = 1.0 - hazard * (weeks - 1)
+    return starts
+
+
+def last_change(hazard: float, weeks: int) -> Floats:
+    """Expect a change in every week with `hazard`, of which the last one counts.
+
+    Returns:
+        The chance of each week, newest first, to be the first of the current rate; the last figure
+        is "no change".
+    """
+    ages = np.arange(weeks)
+    starts: Floats = np.where(ages < weeks - 1, hazard, 1.0) * (1.0 - hazard) ** ages
+    return starts
+
+
 def current_rates(
-    events: Floats, exposure: Floats, *, prior: Mixture, limit: float, hazard: float
+    events: Floats, exposure: Floats, *, prior: Mixture, limit: float, starts: Floats
 ) -> Current:
     """Judge each tutor's current rate.
 
@@ -58,7 +77,7 @@ def current_rates(
         exposure: Sessions, of the same shape.
         prior: What to expect of tutors.
         limit: The rate held against, events a session.
-        hazard: Chance that the rate changes at the start of a week.
+        starts: Chance of each week to be the first of the current rate, before looking.
 
     Returns:
         One figure a tutor.
@@ -71,7 +90,7 @@ def current_rates(
     parts = []
     for at in range(0, max(len(events), 1), _CHUNK):
         rows = slice(at, at + _CHUNK)
-        parts.append(_chunk(events[rows], exposure[rows], prior, limit, hazard))
+        parts.append(_chunk(events[rows], exposure[rows], prior, limit, starts))
     names = Current.__slots__
     return Current(
         **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
@@ -79,7 +98,7 @@ def current_rates(
 
 
 def intervals(
-    events: Floats, exposure: Floats, *, prior: Mixture, hazard: float, confidence: float = 0.9
+    events: Floats, exposure: Floats, *, prior: Mixture, starts: Floats, confidence: float = 0.9
 ) -> tuple[Floats, Floats]:
     """Bound each tutor's current rate by the central interval of what is believed of it.
 
@@ -90,14 +109,14 @@ def intervals(
         events: One row a tutor, one column a week, newest first.
         exposure: Sessions, of the same shape.
         prior: What to expect of tutors.
-        hazard: Chance that the rate changes at the start of a week.
+        starts: Chance of each week to be the first of the current rate, before looking.
         confidence: Probability held by the interval, in (0, 1).
 
     Returns:
         Lower and upper bounds, one a tutor.
     """
     since_events, since_exposure = np.cumsum(events, axis=1), np.cumsum(exposure, axis=1)
-    weights = start_weights(since_events, since_exposure, prior=prior, hazard=hazard)
+    weights = start_weights(since_events, since_exposure, prior=prior, starts=starts)
     believed = weights[..., None] * responsibilities(since_events, since_exposure, prior)
     tutors, weeks, components = np.nonzero(believed > _OF_NO_WEIGHT)
     kept = believed[tutors, weeks, components]
@@ -120,7 +139,7 @@ def intervals(
 
 
 def start_weights(
-    since_events: Floats, since_exposure: Floats, *, prior: Mixture, hazard: float
+    since_events: Floats, since_exposure: Floats, *, prior: Mixture, starts: Floats
 ) -> Floats:
     """Weigh each week as the first of the current rate; the last column is "no change".
 
@@ -128,20 +147,19 @@ def start_weights(
         since_events: One row a tutor: events from the newest week back to each.
         since_exposure: Sessions alike.
         prior: What to expect of tutors.
-        hazard: Chance that the rate changes at the start of a week.
+        starts: Chance of each week to be the first of the current rate, before looking.
 
     Returns:
         One row a tutor, summing to 1.
     """
-    weeks = since_events.shape[1]
     now = _log_mixture(since_events, since_exposure, prior)
     earlier = _log_mixture(
         since_events[:, -1:] - since_events,
         np.maximum(since_exposure[:, -1:] - since_exposure, 0.0),
         prior,
     )
-    logs = np.log(hazard) + now + earlier
-    logs[:, -1] = np.log1p(-hazard * (weeks - 1)) + now[:, -1]
+    earlier[:, -1] = 0.0
+    logs = np.log(starts) + now + earlier
     weighted: Floats = np.exp(logs - np.logaddexp.reduce(logs, axis=1, keepdims=True))
     return weighted
 
@@ -153,10 +171,10 @@ def _log_mixture(events: Floats, exposure: Floats, prior: Mixture) -> Floats:
 
 
 def _chunk(
-    events: Floats, exposure: Floats, prior: Mixture, limit: float, hazard: float
+    events: Floats, exposure: Floats, prior: Mixture, limit: float, starts: Floats
 ) -> Current:
     since_events, since_exposure = np.cumsum(events, axis=1), np.cumsum(exposure, axis=1)
-    weights = start_weights(since_events, since_exposure, prior=prior, hazard=hazard)
+    weights = start_weights(since_events, since_exposure, prior=prior, starts=starts)
     believed = weights[..., None] * responsibilities(since_events, since_exposure, prior)
     shapes, rates = posterior(since_events, since_exposure, prior)
     over = np.zeros_like(believed)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammainc
 
-from tutor_reliability.evidence.change import Current, current_rates, intervals
+from tutor_reliability.evidence.change import Current, current_rates, intervals, last_change
 from tutor_reliability.evidence.mixture import Floats, Mixture, tail
 from tutor_reliability.evidence.windows import Asked, Course, Numbers
 
@@ -44,6 +44,11 @@ class Terms:
     keep_from: float = 0.5
     noted_from: float = 0.5
     confidence: float = 0.9
+
+    @property
+    def starts(self) -> Floats:
+        """Chance of each week to be the first of the current rate, before looking."""
+        return last_change(self.hazard, self.weeks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +110,7 @@ def judge(events: Floats, load: Floats, *, prior: Mixture, terms: Terms) -> Toni
         events[noted],
         load[noted],
         prior=prior,
-        hazard=terms.hazard,
+        starts=terms.starts,
         confidence=terms.confidence,
     )
     return Tonight(
@@ -179,7 +184,7 @@ def ask(course: Course, asked: Asked, *, prior_of: PriorOf, terms: Terms) -> Poi
             whole[part] = events.sum(axis=1)
             worth = whole[part] >= terms.min_events
             found = current_rates(
-                events[worth], load[worth], prior=prior, limit=terms.limit, hazard=terms.hazard
+                events[worth], load[worth], prior=prior, limit=terms.limit, starts=terms.starts
             )
             chance[part[worth]] = found.chance_over_limit
             since[part[worth]] = found.since_week
@@ -220,7 +225,7 @@ def _of_enough(
     events: Floats, load: Floats, enough: NDArray[np.bool_], prior: Mixture, terms: Terms
 ) -> Current:
     found = current_rates(
-        events[enough], load[enough], prior=prior, limit=terms.limit, hazard=terms.hazard
+        events[enough], load[enough], prior=prior, limit=terms.limit, starts=terms.starts
     )
     whole = {}
     for name in Current.__slots__:

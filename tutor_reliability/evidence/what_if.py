@@ -103,7 +103,7 @@ def _chances(events: Floats, load: Floats, prior: Mixture, terms: Terms) -> Floa
     chance = np.zeros(len(events))
     enough = events.sum(axis=1) >= terms.min_events
     found = current_rates(
-        events[enough], load[enough], prior=prior, limit=terms.limit, hazard=terms.hazard
+        events[enough], load[enough], prior=prior, limit=terms.limit, starts=terms.starts
     )
     chance[enough] = found.chance_over_limit
     return chance

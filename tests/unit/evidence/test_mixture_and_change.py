@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tutor_reliability.evidence.change import current_rates, intervals
+from tutor_reliability.evidence.change import change_anywhere, current_rates, intervals
 from tutor_reliability.evidence.mixture import Mixture, mean, responsibilities, tail
 
 VECTORS = Path(__file__).parents[2] / "vectors"
@@ -32,11 +32,12 @@ def test_the_posterior_of_the_mixture_is_the_reference_one(row) -> None:
 @pytest.mark.parametrize("row", CHANGE["rows"], ids=lambda row: f"{row['p_above']:.3f}")
 def test_the_change_point_is_the_reference_one(row) -> None:
     weeks = (np.array([row["weeks_events"]], float), np.array([row["weeks_exposure"]], float))
-    prior, hazard = prior_of(CHANGE["prior"]), CHANGE["hazard"]
-    found = current_rates(*weeks, prior=prior, limit=CHANGE["limit"], hazard=hazard)
+    prior = prior_of(CHANGE["prior"])
+    starts = change_anywhere(CHANGE["hazard"], weeks[0].shape[1])
+    found = current_rates(*weeks, prior=prior, limit=CHANGE["limit"], starts=starts)
     assert found.chance_over_limit[0] == pytest.approx(row["p_above"], abs=2e-4)
     assert found.chance_of_change[0] == pytest.approx(row["p_change"], abs=2e-4)
     assert found.change_week[0] == row["change_week"]
     assert found.rate[0] == pytest.approx(row["mean_now"], abs=2e-4)
-    low, high = intervals(*weeks, prior=prior, hazard=hazard)
+    low, high = intervals(*weeks, prior=prior, starts=starts)
     assert low[0] < found.rate[0] < high[0]

@@ -61,6 +61,7 @@ class Evidence:
         keep_from: A tutor's points are kept if at least one has that chance.
         near_line: How far outside the line a cancellation is near it.
         near_line_ratio: Times the usual rate near the line.
+        near_line_odds: Times the usual odds that a cancellation around the line is near it.
         student_ratio: Times the cancellations expected of these students.
         habit_ratio: Times the usual share of emergencies, and of moved sessions.
         habit_days: Days in which a habit is looked for.
@@ -71,7 +72,7 @@ class Evidence:
 
     limit: float = 0.05
     weeks: int = 26
-    hazard: float = 0.02
+    hazard: float = 0.06
     longest_gap: Length = _GAP
     longest_spell: Length = _SPELL
     wiped_share: float = 0.67
@@ -88,6 +89,7 @@ class Evidence:
     keep_from: float = 0.5
     near_line: Length = _NEAR
     near_line_ratio: float = 3.0
+    near_line_odds: float = 1.5
     student_ratio: float = 1.5
     habit_ratio: float = 3.0
     habit_days: int = 180
