@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor_reliability.evidence.collapse import WorkingDays, by_week, collapse
+from tutor_reliability.policy.model.evidence import Evidence
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "vectors" / "collapse_golden.json").read_text())
 RULES = {"longest_gap": 3, "longest_spell": 10}
@@ -88,3 +89,20 @@ def test_there_are_never_more_events_than_late_sessions(rows) -> None:
     assert (found.events <= late).all()
     assert (found.events <= found.trials).all()
     assert found.events.sum() >= (late > 0).any()
+
+
+@pytest.mark.parametrize(
+    ("sessions", "late", "wiped"), [(3, 2, True), (5, 3, False), (1, 1, True), (2, 1, False)]
+)
+def test_a_day_is_wiped_out_when_two_thirds_of_it_were_late(sessions, late, wiped) -> None:
+    share = Evidence().wiped_share
+    found = collapse(working((0, 1, sessions, late)), wiped_share=share, **RULES)
+    assert found.spell.tolist() == [wiped]
+    assert found.events.tolist() == [1 if wiped else late]
+
+
+def test_a_day_taught_in_between_ends_a_spell_though_it_is_left_out() -> None:
+    days = working((0, 1, 2, 2), (0, 3, 2, 2))
+    broken = np.array([False, True])
+    assert collapse(days, broken=broken, **RULES).events.tolist() == [1, 1]
+    assert collapse(days, **RULES).events.tolist() == [1, 0]

@@ -75,7 +75,7 @@ class Evidence:
     hazard: float = 0.06
     longest_gap: Length = _GAP
     longest_spell: Length = _SPELL
-    wiped_share: float = 0.67
+    wiped_share: float = 0.66
     min_events: int = 3
     exposure_by_hour: bool = True
     exposure_by_incident: bool = True
