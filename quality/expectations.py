@@ -15,17 +15,20 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import duckdb
-import great_expectations as gx
-from great_expectations.core import ExpectationValidationResult
-from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.datasource.fluent.interfaces import Batch
-from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
-from great_expectations.expectations.core.unexpected_rows_expectation import (
-    UnexpectedRowsExpectation,
-)
 
 from quality import duckdb_dialect
 from quality.promises import Promise
+from quality.unseen import unseen
+
+with unseen("pyspark"):  # it would be imported for nothing: seconds, and warnings on every night
+    import great_expectations as gx
+    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.datasource.fluent.interfaces import Batch
+    from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+    from great_expectations.expectations.core.unexpected_rows_expectation import (
+        UnexpectedRowsExpectation,
+    )
 
 _ROWS = "unexpected_rows_query.row_count"
 

@@ -28,3 +28,10 @@ def test_the_domain_and_the_pages_load_nothing_of_the_night(checkout, package):
 @pytest.mark.parametrize("library", NIGHTLY)
 def test_a_library_of_the_night_is_recognised(library):
     assert loaded_by(f"sys.modules[{library!r}] = sys") == [library]
+
+
+def test_checks_start_without_spark_even_where_it_is_installed(tmp_path):
+    """A package of that name lies in the way; importing it would be the end."""
+    (tmp_path / "pyspark.py").write_text("raise SystemExit('imported')")
+    code = f"sys.path.insert(0, {str(tmp_path)!r})\nimport quality.expectations"
+    assert loaded_by(code, ("great_expectations", "pyspark")) == ["great_expectations"]
