@@ -314,8 +314,8 @@ def books(draw) -> Book:
 
 
 @st.composite
-def incidents(draw, number: int) -> Incident:
-    start = draw(st.integers(0, 60))
+def incidents(draw, number: int, span: int = 60) -> Incident:
+    start = draw(st.integers(0, span))
     outcome = draw(st.sampled_from(BAD))
     early = draw(st.sampled_from([0, 0, 0, 1, 9]))
     dropped = st.sampled_from([(), (), (), ("*",), ("m0",), ("m1",)])
@@ -369,7 +369,8 @@ def chances_of(draw, its: list[Incident]) -> dict[str, object]:
 @st.composite
 def histories(draw, most: int = 9) -> History:
     number = draw(st.integers(0, most))
-    its = [draw(incidents(one)) for one in range(number)]
+    span = draw(st.sampled_from([8, 60]))  # crowded, or apart
+    its = [draw(incidents(one, span)) for one in range(number)]
     taught = sorted(draw(st.lists(st.integers(-5, 62), max_size=8)))
     days = sorted(set(taught))
     kept = Kept(

@@ -21,7 +21,8 @@ MERGE = Table(
 DERIVE = Table(
     name="derive",
     many=True,
-    words="So many of some classes within a span make one new incident.",
+    words="So many of some classes within a span make one new incident. One session completes at "
+    "most one of a kind.",
     keys=(
         key("from", "texts", "classes, and what earlier derives make", '["late_cancel"]'),
         key("count", "positive", "how many", "3"),
