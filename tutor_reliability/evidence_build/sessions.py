@@ -149,8 +149,8 @@ def _carried(sessions: Sessions, counted: Counted) -> Floats:
     there = sessions.at >= 0
     at = np.where(there, sessions.at, 0)
     wiped = there & counted.once.spell[at]
-    first = np.ones(len(at), dtype=np.bool_)
-    first[1:] = (sessions.number[1:] != sessions.number[:-1]) | (at[1:] != at[:-1]) | ~there[:-1]
+    first, kept = np.zeros(len(at), dtype=np.bool_), np.flatnonzero(there)
+    first[kept] = np.diff(at[kept], prepend=-1) != 0
     carried = np.where(wiped, counted.once.begins[at] & first, there)
     return carried.astype(np.float64)
 
