@@ -1,4 +1,4 @@
-"""The locks: exact versions, a hash for each file, no addresses, and two that agree."""
+"""The locks: exact versions, a hash for each file, no addresses, and all agree."""
 
 import re
 import tomllib
@@ -7,7 +7,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock")
+EXTRAS = {LOCKS[0]: (), LOCKS[1]: ("ui",), LOCKS[2]: ("spark",)}
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;]+)")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 
@@ -32,12 +33,13 @@ def versions(text):
     return {canonicalize_name(match[1]): match[2] for match in found if match}
 
 
-def asked(checkout, *, development):
+def asked(checkout, lock):
     project = tomllib.loads(checkout.text("pyproject.toml"))
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["build"]
-    if development:
+    if lock == LOCKS[1]:
         wanted += [each for each in project["dependency-groups"]["dev"] if isinstance(each, str)]
-        wanted += project["project"]["optional-dependencies"]["ui"]
+    for extra in EXTRAS[lock]:
+        wanted += project["project"]["optional-dependencies"][extra]
     return [Requirement(each) for each in wanted]
 
 
@@ -54,18 +56,30 @@ def test_a_lock_names_no_address_and_no_file(checkout, lock):
     assert not re.search(r"://|file:|^-|\s@\s", checkout.text(lock), re.MULTILINE)
 
 
-def test_the_two_locks_agree(checkout):
-    runtime, development = (versions(checkout.text(lock)) for lock in LOCKS)
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_the_locks_agree(checkout, lock):
+    runtime, beside = versions(checkout.text(LOCKS[0])), versions(checkout.text(lock))
 
-    assert {name: development.get(name) for name in runtime} == runtime
+    assert {name: beside.get(name) for name in runtime} == runtime
 
 
-@pytest.mark.parametrize(("lock", "development"), [(LOCKS[0], False), (LOCKS[1], True)])
-def test_a_lock_holds_what_the_project_asks_for(checkout, lock, development):
+def test_what_two_locks_add_is_of_one_version(checkout):
+    development, spark = (versions(checkout.text(lock)) for lock in LOCKS[1:])
+    both = development.keys() & spark.keys()
+
+    assert {name: development[name] for name in both} == {name: spark[name] for name in both}
+
+
+def test_the_default_install_brings_no_spark(checkout):
+    assert not {"pyspark", "py4j", "sqlglot"} & versions(checkout.text(LOCKS[0])).keys()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_what_the_project_asks_for(checkout, lock):
     locked = versions(checkout.text(lock))
     unmet = [
         str(wanted)
-        for wanted in asked(checkout, development=development)
+        for wanted in asked(checkout, lock)
         if not wanted.specifier.contains(locked.get(canonicalize_name(wanted.name), "0"))
     ]
 
