@@ -162,7 +162,9 @@ def asked_days(
     return Asked(tutor=keys // span, day=keys % span + first)
 
 
-def ask(course: Course, asked: Asked, *, prior_of: PriorOf, terms: Terms) -> Points:
+def ask(
+    course: Course, asked: Asked, *, prior_of: PriorOf, terms: Terms, of_note: bool = False
+) -> Points:
     """Ask for the chance on each of many days, by what had happened up to it.
 
     Args:
@@ -170,6 +172,7 @@ def ask(course: Course, asked: Asked, *, prior_of: PriorOf, terms: Terms) -> Poi
         asked: Tutors and days, by tutor, then by day.
         prior_of: What to expect of tutors on a day.
         terms: What the score is held against.
+        of_note: Spare those that cannot reach `keep_from`; their chance is 0.
     """
     chance, whole = np.zeros(len(asked)), np.zeros(len(asked))
     since = np.ones(len(asked), dtype=np.int64)
@@ -183,6 +186,8 @@ def ask(course: Course, asked: Asked, *, prior_of: PriorOf, terms: Terms) -> Poi
                                         terms.weeks)  # fmt: skip
             whole[part] = events.sum(axis=1)
             worth = whole[part] >= terms.min_events
+            if of_note:
+                worth &= may_reach(events, load, prior=prior, terms=terms)
             found = current_rates(
                 events[worth], load[worth], prior=prior, limit=terms.limit, starts=terms.starts
             )
@@ -211,14 +216,18 @@ def may_reach(events: Floats, load: Floats, *, prior: Mixture, terms: Terms) -> 
 
 
 def most_load(events: int, prior: Mixture, terms: Terms) -> Floats:
-    """Give for each number of events the load at which the chance falls to `keep_from`."""
+    """Give for each number of events the load at which the chance falls to `keep_from`.
+
+    Below 0 for events that are too few whatever the load.
+    """
     counts = np.arange(events + 1, dtype=np.float64)
     low, high = np.zeros(events + 1), np.full(events + 1, _MOST_LOAD)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         above = tail(counts, middle, prior, terms.limit) >= terms.keep_from
         low, high = np.where(above, middle, low), np.where(above, high, middle)
-    return high
+    never = tail(counts, np.zeros(events + 1), prior, terms.limit) < terms.keep_from
+    return np.where(never, -1.0, high)
 
 
 def _of_enough(

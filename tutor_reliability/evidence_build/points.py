@@ -121,22 +121,22 @@ def points_of(followed: Counted, *, span: Span, priors: Priors, terms: Terms) ->
         days.tutor, days.day, followed.events(signal), followed.load(signal), weeks=terms.weeks
     )
 
-    def answered(asked: Asked) -> Points:
-        return ask(course, asked, prior_of=prior_of, terms=terms)
+    def answered(asked: Asked, *, of_note: bool = False) -> Points:
+        return ask(course, asked, prior_of=prior_of, terms=terms, of_note=of_note)
 
     first, last = span.points_from.toordinal(), span.as_of.toordinal()
     happened = followed.once.spell if signal == "wiped_days" else days.late > 0
     event = happened & (days.day >= first)
     tutors = np.unique(days.tutor)
-    of_events = answered(_with_tonight(days.tutor[event], days.day[event], tutors, last))
-    begins = _first_of_note(of_events, terms)
+    of_events = _with_tonight(days.tutor[event], days.day[event], tutors, last)
+    begins = _first_of_note(answered(of_events, of_note=True), terms)
     none = np.zeros(0, dtype=np.int64)
-    sundays = asked_days(
-        none, none, tutors=np.array(sorted(begins), dtype=np.int64), first=first, last=last
-    )
-    later = np.array([begins[one] for one in sundays.tutor.tolist()], dtype=np.int64)
-    known = np.isin(_keys(sundays, last), _keys(of_events.asked, last))
-    return _merged(of_events, answered(sundays.part((sundays.day > later) & ~known)), begins)
+    noted = np.flatnonzero(begins >= 0)
+    sundays = asked_days(none, none, tutors=noted, first=first, last=last)
+    keys = np.union1d(_keys(of_events, last), _keys(sundays, last))
+    asked = Asked(tutor=keys // (last + 1), day=keys % (last + 1))
+    since = begins[asked.tutor]
+    return answered(asked.part((since >= 0) & (asked.day >= since)))
 
 
 def _keys(asked: Asked, last: int) -> Numbers:
@@ -150,23 +150,10 @@ def _with_tonight(tutor: Numbers, day: Numbers, tutors: Numbers, last: int) -> A
     return Asked(tutor=keys // (last + 1), day=keys % (last + 1))
 
 
-def _first_of_note(points: Points, terms: Terms) -> dict[int, int]:
-    """Give the first day of note of each tutor that has one."""
+def _first_of_note(points: Points, terms: Terms) -> Numbers:
+    """Give the first day of note of each tutor, -1 where there is none."""
     noted = points.chance >= terms.keep_from
-    tutor, day = points.asked.tutor[noted], points.asked.day[noted]
-    first, at = np.unique(tutor, return_index=True)
-    return dict(zip(first.tolist(), day[at].tolist(), strict=True))
-
-
-def _merged(of_events: Points, more: Points, begins: dict[int, int]) -> Points:
-    """Put points together, by tutor and day; leave out who has none of note."""
-    kept = np.isin(of_events.asked.tutor, list(begins))
-    tutor = np.concatenate((of_events.asked.tutor[kept], more.asked.tutor))
-    day = np.concatenate((of_events.asked.day[kept], more.asked.day))
-    order = np.lexsort((day, tutor))
-    return Points(
-        asked=Asked(tutor=tutor[order], day=day[order]),
-        chance=np.concatenate((of_events.chance[kept], more.chance))[order],
-        events=np.concatenate((of_events.events[kept], more.events))[order],
-        since_week=np.concatenate((of_events.since_week[kept], more.since_week))[order],
-    )
+    first, at = np.unique(points.asked.tutor[noted], return_index=True)
+    begins = np.full(int(points.asked.tutor.max(initial=-1)) + 1, -1, dtype=np.int64)
+    begins[first] = points.asked.day[noted][at]
+    return begins
