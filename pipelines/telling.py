@@ -8,11 +8,12 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.telling_evidence import evidence_lines
 from pipelines.telling_sessions import session_lines
 from tutor_reliability.answers import Explanation, Published, Row
 from tutor_reliability.home import Home
 from tutor_reliability.publish import defused
-from tutor_reliability.sentences import percent
+from tutor_reliability.sentences import chance_percent, percent
 
 
 def explain(home: Path, subject: str, *, everything: bool, as_json: bool) -> int:
@@ -82,6 +83,10 @@ def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
             sessions = row["session_ids"]
             assert isinstance(sessions, list)  # noqa: S101 - a list column
             yield f"    sessions: {', '.join(_plain(one) for one in sessions)}"
+    if found.evidence is not None:
+        yield from evidence_lines(
+            found.evidence, line_hours=found.run.policy.line_hours, everything=everything
+        )
     yield ""
     yield f"Sessions that did not take place as booked, or not yet: {len(found.incidents)}"
     for row in found.incidents:
@@ -105,7 +110,7 @@ def _rate_line(row: Row) -> str:
     if not row["enough"]:
         return f"{said}, too few to judge"
     chance = float(str(row["chance_over_limit"]))
-    return f"{said}, chance over the limit {percent(chance)}, rank {row['rank']}"
+    return f"{said}, chance over the limit {chance_percent(chance)}, rank {row['rank']}"
 
 
 def _session_line(row: Row) -> str:

@@ -3,6 +3,7 @@
 Reads only what `publish` wrote; never the warehouse, so it answers while a night is running.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import duckdb
 
 from tutor_reliability.errors import NotFoundError
+from tutor_reliability.evidence_answers import EvidenceFound, read_evidence
+from tutor_reliability.policy.stated import read_stated
 from tutor_reliability.run_facts import RunFacts, read_run
 
 Row = dict[str, object]
@@ -25,6 +28,7 @@ class Explanation:
     rates: list[Row]
     flags: list[Row]
     cases: list[Row]
+    evidence: EvidenceFound | None
     incidents: list[Row]
     completed: list[Row]
 
@@ -101,9 +105,17 @@ class Published:
                 "select * from {review.cases} where tutor_id = $tutor order by opened_on, case_id",
                 named,
             ),
+            evidence=self._evidence(tutor_id),
             incidents=self.rows(_INCIDENTS, named),
             completed=self.rows(_COMPLETED, named),
         )
+
+    def _evidence(self, tutor_id: str) -> EvidenceFound | None:
+        """Read the evidence on a tutor; None for a run of an earlier version, without any."""
+        if not (self.folder / "marts" / "review.signals.parquet").is_file():
+            return None
+        policy = json.loads((self.folder / "policy.json").read_text("utf-8"))
+        return read_evidence(self.rows, tutor_id, read_stated(policy.get("evidence")))
 
     def knows_tutor(self, tutor_id: str) -> bool:
         """Tell whether the run lists a tutor of that name."""

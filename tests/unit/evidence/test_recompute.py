@@ -1,0 +1,115 @@
+"""Figures added up again from rows: they agree where the rows are whole, and differ where not."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import gammainc
+
+from tutor_reliability.evidence.recompute import Day, Ground, once_in, recomputed
+from tutor_reliability.evidence.rows import Event, Signal
+
+LAST, FIRST, CHANGED = date(2026, 7, 31), date(2026, 7, 1), date(2026, 7, 15)
+SIGNAL = Signal(
+    tutor_id="T-1",
+    as_of=LAST,
+    signal="late_sessions",
+    enough=True,
+    chance=0.9,
+    reference=0.05,
+    events=4.0,
+    trials=18.0,
+    load=20.0,
+    rate=0.2,
+    rate_low=0.1,
+    rate_high=0.3,
+    since=CHANGED,
+    chance_of_change=0.8,
+    now_events=2.0,
+    now_trials=9.0,
+    before_events=2.0,
+    before_trials=9.0,
+    once_in=once_in(2, 9.0, 0.05),
+    spells=1,
+    spell_sessions=3,
+    unscored_sessions=1,
+    students=4,
+    clean_weeks=4,
+    clean_chance=0.4,
+)
+DAYS = [
+    Day(day=date(2026, 7, 2), exposure=2, load=2.0),
+    Day(day=date(2026, 7, 3), exposure=2, load=4.0),
+    Day(day=date(2026, 7, 4), exposure=1, load=1.0),
+    Day(day=date(2026, 7, 10), exposure=6, load=7.0),
+    Day(day=date(2026, 7, 20), exposure=9, load=9.0),
+]
+
+
+def late(number: int, day: int, **facts) -> Event:
+    counted = {"spell_no": None, "event": 1.0, "load": 1.0, "treatment": "counted"}
+    when = date(2026, 7, day)
+    return Event(session_id=f"s{number}", day=when, chance_without=None, **{**counted, **facts})
+
+
+EVENTS = [
+    late(1, 2),
+    late(2, 3, spell_no=1),
+    late(3, 3, spell_no=1, event=0.0, treatment="same_spell"),
+    late(4, 4, spell_no=1, event=0.0, treatment="same_spell"),
+    late(5, 10, event=0.0, treatment="excused"),
+    late(6, 20),
+    late(7, 20),
+]
+
+
+def disagreeing(signal: Signal, events=EVENTS) -> set[str]:
+    ground = Ground.of(signal, events, DAYS, first=FIRST)
+    found = recomputed(ground, first=FIRST, limit=0.05)
+    return {one.name for one in found if not one.agrees}
+
+
+def test_whole_rows_give_every_figure_of_the_table() -> None:
+    assert disagreeing(replace(SIGNAL, load=2.0 + 2.0 + 7.0 + 9.0)) == set()
+
+
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [
+        pytest.param({"events": 5.0}, "separate events", id="events"),
+        pytest.param({"trials": 19.0}, "trials", id="trials"),
+        pytest.param({"load": 20.01}, "load", id="load"),
+        pytest.param({"now_trials": 8.0}, "trials now", id="trials since the change"),
+        pytest.param({"spell_sessions": 2}, "late sessions in spells", id="inside a spell"),
+        pytest.param({"unscored_sessions": 0}, "late sessions not counted", id="excused"),
+        pytest.param({"once_in": 2.0}, "at the limit, once in", id="rarity"),
+    ],
+)
+def test_a_figure_that_its_rows_do_not_give_is_named(facts, named) -> None:
+    assert disagreeing(replace(SIGNAL, **facts)) == {named}
+
+
+def test_what_lies_before_the_weeks_looked_at_counts_for_nothing() -> None:
+    early = replace(late(9, 1), day=date(2026, 6, 30))
+
+    assert disagreeing(SIGNAL, [early, *EVENTS]) == set()
+
+
+def test_wiped_out_days_are_one_trial_a_spell() -> None:
+    wiped = replace(
+        SIGNAL, signal="wiped_days", events=2.0, trials=4.0, load=1.0 + 2.0 + 1.1667 + 1.0,
+        since=None, now_events=2.0, now_trials=4.0, before_events=0.0, before_trials=0.0,
+        once_in=None,
+    )  # fmt: skip
+    events = [late(1, 2), *EVENTS[1:4]]
+
+    assert disagreeing(wiped, events) - {"load"} == set()
+
+
+@given(st.integers(0, 60), st.floats(0.1, 3000))
+def test_how_rare_it_is_agrees_with_the_library(events, load) -> None:
+    chance = gammainc(max(events, 1e-9), load * 0.05) if events else 1.0
+
+    assert 1 / once_in(events, load, 0.05) == pytest.approx(chance, rel=1e-9, abs=1e-300)

@@ -1,0 +1,135 @@
+"""What `explain` tells of evidence: the sentence, its figures from the rows, each late session."""
+
+from datetime import date
+
+import pytest
+
+from pipelines.telling_evidence import evidence_lines
+from tutor_reliability.evidence_answers import EvidenceFound
+from tutor_reliability.policy.model import Evidence
+
+LAST = date(2026, 7, 31)
+SIGNAL = {
+    "tutor_id": "T-1",
+    "as_of": LAST,
+    "signal": "late_sessions",
+    "enough": True,
+    "chance": 0.8996,
+    "reference": 0.05,
+    "events": 3.0,
+    "trials": 12.0,
+    "load": 12.0,
+    "rate": 0.2,
+    "rate_low": 0.08,
+    "rate_high": 0.3,
+    "since": None,
+    "chance_of_change": 0.2,
+    "now_events": 3.0,
+    "now_trials": 12.0,
+    "before_events": 0.0,
+    "before_trials": 0.0,
+    "once_in": None,
+    "spells": 0,
+    "spell_sessions": 0,
+    "unscored_sessions": 0,
+    "students": 2,
+    "clean_weeks": None,
+    "clean_chance": None,
+    "session_ids": [],
+}
+PRIOR = {"signal": "late_sessions", "fitted_until": date(2026, 6, 30), "tutors": 12, "rate": 350.0}
+
+
+def event(number: int, **facts) -> dict:
+    return {
+        "signal": "late_sessions",
+        "session_id": f"s{number}",
+        "day": date(2026, 7, number),
+        "spell_no": None,
+        "event": 1.0,
+        "load": 4.8,
+        "treatment": "counted",
+        "chance_without": 0.71,
+        "notice": "exact",
+        "notice_hours": 3.25,
+        "reason_code": "illness",
+        "session_file": "sessions.csv",
+        "session_line": 10 + number,
+        "cancellation_file": "cancellations.csv",
+        "cancellation_line": number,
+        **facts,
+    }
+
+
+def told(signal=SIGNAL, *, events=(1, 2, 3), everything: bool = False, **more) -> list[str]:
+    found = EvidenceFound(
+        terms=Evidence(),
+        signals=[signal],
+        events=[event(one, **more) for one in events],
+        points=[
+            {"signal": "late_sessions", "day": date(2026, 7, day), "chance": 0.5, "events": 3}
+            for day in range(1, 13)
+        ],
+        days=[{"day": date(2026, 7, one), "exposure": 4, "load": 4.8} for one in (1, 2, 3)],
+        priors=[
+            PRIOR | {"component": 1, "share": 0.92, "shape": 5.25, "fallback": True},
+            PRIOR | {"component": 2, "share": 0.08, "shape": 42.0, "fallback": True},
+        ],
+    )
+    return list(evidence_lines(found, line_hours=24.0, everything=everything))
+
+
+def test_a_late_session_says_all_that_its_weight_rests_on() -> None:
+    assert (
+        "      2026-07-01  s1  notice 3.2 h  illness  counted  counts 1  factor 1.200  "
+        "were it excused 71.0 %  [sessions.csv:11, cancellations.csv:1]"
+    ) in told()
+
+
+def test_the_sentence_is_the_one_that_the_queue_has() -> None:
+    said = "\n".join(told())
+
+    assert "Chance that the current rate is above the limit: 89.9 %; it is probably" in said
+    assert "chance 89.9 % (0.899600), rate 8.0 % to 30.0 %, that it changed 20.0 %" in said
+
+
+def test_figures_that_the_rows_give_stand_alone_and_others_say_so() -> None:
+    said = told(events=(1, 2))
+
+    assert "      separate events: 2, but the table says 3" in said
+    assert "      trials: 12" in said
+    assert "      load: 14.4000, but the table says 12" in said
+
+
+def test_the_prior_is_shown_with_whose_it_is() -> None:
+    at = next(place for place, line in enumerate(told()) if "Expected before looking" in line)
+
+    assert told()[at : at + 2] == [
+        (
+            "    Expected before looking, from data to 2026-06-30, the policy's own, for fewer than "
+            "150 tutors have sessions:"
+        ),
+        (
+            "      92.0 % with a mean of 1.5 %, as sure as after 350 sessions; "
+            "8.0 % with a mean of 12.0 %, as sure as after 350 sessions"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(("everything", "days"), [(False, 8), (True, 12)])
+def test_past_nights_are_told_the_newest_first_of_all(everything, days) -> None:
+    shown = [one for one in told(everything=everything) if one.endswith("3 separate events")]
+
+    assert (len(shown), shown[-1]) == (days, "      2026-07-12  50.0 %, 3 separate events")
+
+
+def test_too_few_to_judge_is_all_that_is_said() -> None:
+    few = SIGNAL | {"enough": False, "chance": None, "events": 1.0}
+    said = told(few)
+
+    assert said[2] == "  Late cancellations: too few to judge"
+    assert not any("Expected before looking" in one for one in said)
+
+
+def test_a_hostile_reason_reaches_no_terminal() -> None:
+    assert not any("\x1b" in one for one in told(reason_code="\x1b[31mred"))
