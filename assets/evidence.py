@@ -13,7 +13,9 @@ _WEIGHED = ("review.signals", "review.signal_events", "review.signal_points", "r
 _WEIGHED_FROM = (
     "core.tutor_days",
     "core.session_outcomes",
+    "raw.cancellations",
     "mart.tutors",
+    "policy.terms",
     "policy.texts",
     "policy.outcomes",
 )

@@ -6,6 +6,7 @@ import pytest
 
 from assets import sql
 from quality import limits
+from tutor_reliability.evidence_build.exposure import exposure_values
 from tutor_reliability.night import Night
 from tutor_reliability.policy import load
 from tutor_reliability.policy.rows import parameters
@@ -18,8 +19,30 @@ OF_THE_LAST_BUILD = {"rebuild", "last_as_of", "last_known_until", "last_delivery
 OF_WINDOWS = {"windows", "longest_window"}
 OF_BURSTS = set(limits.bursts())
 OF_THE_ROSTER = {"known_zones"}
+OF_EVIDENCE = set(exposure_values(load("itutor").evidence, NIGHT)) | {"one_in"}
+OF_SIDE_DETECTORS = {
+    "before_day",
+    "near_seconds",
+    "inside_seconds",
+    "outside_seconds",
+    "whole_hour_seconds",
+    "min_events",
+    "shape",
+    "rate",
+    "most_students",
+    "quiet_days",
+    "pair_sessions",
+}
 GIVEN = OF_THE_NIGHT | OF_THE_LAST_BUILD | OF_WINDOWS | OF_BURSTS | OF_THE_ROSTER
+GIVEN |= OF_EVIDENCE | OF_SIDE_DETECTORS
 GIVEN |= set(parameters(load("itutor")))
+HANDED_OVER = {
+    "stage.evidence_gaps",
+    "stage.evidence_asked",
+    "stage.evidence_followed",
+    "stage.evidence_noted",
+    "stage.signal_asked",
+}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +52,7 @@ def models():
 
 
 def test_a_model_reads_tables_of_the_contract_or_a_step_before_it(models) -> None:
-    known = TABLES.keys() | models.keys()
+    known = TABLES.keys() | models.keys() | HANDED_OVER
     strangers = {name: set(one.reads) - known for name, one in models.items()}
     assert not any(strangers.values()), strangers
 

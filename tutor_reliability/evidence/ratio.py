@@ -8,9 +8,8 @@ spread by a beta. Counts whose expectation is itself unsure are weighed ratio by
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import betainc, betaincinv, gammainc, gammaln
+from scipy.special import betainc, betaincinv, digamma, gammainc, gammaln
 
 from tutor_reliability.evidence.mixture import (
     Floats,
@@ -28,9 +27,13 @@ TWO_KINDS = Mixture(weights=(0.97, 0.03), shapes=(6.0, 3.0), rates=(6.0, 0.6))
 RATIOS: Floats = np.exp(np.linspace(np.log(0.05), np.log(30.0), 64))
 """The ratios that are weighed one by one, evenly spaced in their logarithm."""
 
-_HALVINGS = 30
+_HALVINGS = 60
 _LARGEST = 1e3
 _BOUND = 8.0
+_RAREST = 1e-300
+_MOST_ALIKE = (100.0, 6.0)
+"""The largest shape of ordinary tutors, and of others: a handful of the others happen to be alike,
+and that is no reason to believe the next one to the last digit."""
 
 
 def learn(
@@ -51,7 +54,7 @@ def learn(
     seen = int(np.count_nonzero(expected > 0))
     if seen < fewest or not observed.any():
         return ONE_KIND, 0
-    return fit(observed, expected, start=start), seen
+    return _as_unsure(fit(observed, expected, start=start)), seen
 
 
 def bounds(
@@ -67,7 +70,7 @@ def bounds(
     found = []
     for asked in ((1 - confidence) / 2, (1 + confidence) / 2):
         low, high = np.zeros(len(observed)), np.full(len(observed), _LARGEST)
-        for _ in range(2 * _HALVINGS):
+        for _ in range(_HALVINGS):
             middle = (low + high) / 2
             under = (believed * gammainc(shapes, rates * middle[:, None])).sum(axis=1)
             low = np.where(under < asked, middle, low)
@@ -141,7 +144,9 @@ class Weighed:
 
 def density(spread: Mixture) -> Floats:
     """Give how common each of the `RATIOS` is under a spread; sums to 1."""
-    return _density(_logs(spread))
+    dense = _parts(_logs(spread)).sum(axis=0)
+    common: Floats = dense / dense.sum()
+    return common
 
 
 def learn_weighed(log_likelihood: Floats, *, start: Mixture, fewest: int) -> tuple[Mixture, int]:
@@ -159,11 +164,17 @@ def learn_weighed(log_likelihood: Floats, *, start: Mixture, fewest: int) -> tup
         return ONE_KIND, 0
     likely = np.exp(log_likelihood - log_likelihood.max(axis=1, keepdims=True))
 
-    def lost(logs: Floats) -> float:
-        return -float(np.log(likely @ _density(logs)).mean())
+    def lost(logs: Floats) -> tuple[float, Floats]:
+        parts = _parts(logs)
+        dense = parts.sum(axis=0)
+        told = likely @ dense
+        level = float(np.log(told).mean()) - float(np.log(dense.sum()))
+        pull = (1.0 / told) @ likely / len(likely) - 1.0 / dense.sum()
+        return -level, -((_slopes(logs) * parts) @ pull).ravel()
 
     first = _logs(start)
-    found = minimize(lost, first, method="L-BFGS-B", bounds=[(-_BOUND, _BOUND)] * len(first)).x
+    bounds = [(-_BOUND, _BOUND)] * len(first)
+    found = minimize(lost, first, jac=True, method="L-BFGS-B", bounds=bounds).x
     weights, shapes, rates = np.split(found, 3)
     shares = np.exp(weights - np.logaddexp.reduce(weights))
     spread = Mixture(
@@ -171,7 +182,19 @@ def learn_weighed(log_likelihood: Floats, *, start: Mixture, fewest: int) -> tup
         shapes=tuple(np.exp(shapes).tolist()),
         rates=tuple(np.exp(rates).tolist()),
     )
-    return spread, len(log_likelihood)
+    return _as_unsure(spread), len(log_likelihood)
+
+
+def _as_unsure(spread: Mixture) -> Mixture:
+    """Let no kind of tutors be more alike than that, each at the mean it has."""
+    common = max(spread.weights)
+    most = [_MOST_ALIKE[weight < common] for weight in spread.weights]
+    kept = [min(1.0, limit / shape) for limit, shape in zip(most, spread.shapes, strict=True)]
+    return Mixture(
+        weights=spread.weights,
+        shapes=tuple(one * part for one, part in zip(spread.shapes, kept, strict=True)),
+        rates=tuple(one * part for one, part in zip(spread.rates, kept, strict=True)),
+    )
 
 
 def _logs(one: Mixture) -> Floats:
@@ -179,10 +202,19 @@ def _logs(one: Mixture) -> Floats:
     return logs
 
 
-def _density(logs: Floats) -> Floats:
+def _parts(logs: Floats) -> Floats:
+    """Give how common each ratio is in each kind of tutors, but for a factor; one row a kind."""
     weights, shapes, rates = (part[:, None] for part in np.split(logs, 3))
     shape, rate = np.exp(shapes), np.exp(rates)
-    parts = weights + shape * np.log(RATIOS) - rate * RATIOS - gammaln(shape) + shape * rates
-    whole: NDArray[np.float64] = np.exp(np.logaddexp.reduce(parts, axis=0) - parts.max())
-    dense: Floats = np.maximum(whole / whole.sum(), 1e-300)
-    return dense
+    found = weights + shape * (np.log(RATIOS) + rates) - rate * RATIOS - gammaln(shape)
+    common: Floats = np.maximum(np.exp(found), _RAREST)
+    return common
+
+
+def _slopes(logs: Floats) -> Floats:
+    """Give the slope of the logarithm of `_parts` along each of `logs`: what, kind, ratio."""
+    _, shapes, rates = (part[:, None] for part in np.split(logs, 3))
+    shape, rate = np.exp(shapes), np.exp(rates)
+    along_shape = shape * (np.log(RATIOS) + rates - digamma(shape))
+    along_rate = shape - rate * RATIOS
+    return np.stack([np.ones_like(along_shape), along_shape, along_rate])

@@ -13,6 +13,8 @@ from tutor_reliability.evidence_build.exposure import Models, refresh_exposure
 from tutor_reliability.evidence_build.frames import filled
 from tutor_reliability.evidence_build.question import Detector, Question
 from tutor_reliability.evidence_build.rates import rates_of
+from tutor_reliability.evidence_build.side import STAGES as SIDE_STAGES
+from tutor_reliability.evidence_build.side import sides_of
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
 from tutor_reliability.tables import PRIORS, SIGNAL_EVENTS, SIGNAL_POINTS, SIGNALS_TABLE
@@ -32,8 +34,9 @@ _STAGES = (
     "evidence_days",
     "evidence_noted",
     "evidence_sessions",
+    *SIDE_STAGES,
 )
-DETECTORS: tuple[Detector, ...] = (rates_of,)
+DETECTORS: tuple[Detector, ...] = (rates_of, sides_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

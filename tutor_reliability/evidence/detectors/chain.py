@@ -33,7 +33,7 @@ class Moves:
         lesson, day, tutor = self.lesson[order], self.day[order], self.tutor[order]
         starts = np.flatnonzero(np.diff(lesson, prepend=-1))
         found = np.zeros(len(asked))
-        ends = np.append(starts[1:], len(lesson))
+        ends = np.append(starts[1:], len(lesson))[: len(starts)]
         for start, end in zip(starts, ends, strict=True):
             of = tutor[start]
             rows = slice(*np.searchsorted(asked.tutor, [of, of + 1]))

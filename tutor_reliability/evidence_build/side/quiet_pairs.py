@@ -1,0 +1,168 @@
+"""Pairs that went quiet after the tutor cancelled, over the policy's weeks.
+
+A pair is told once the time has passed in which it might have gone on; from then on its last
+verdict counts, until a later one takes its place.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.special import betainc
+
+from tutor_reliability.evidence.detectors.quiet_pairs import QuietPeers
+from tutor_reliability.evidence.detectors.stretch import Stretch
+from tutor_reliability.evidence.mixture import Floats, Mixture
+from tutor_reliability.evidence.windows import Asked, Numbers
+from tutor_reliability.evidence_build.days import ordinals
+from tutor_reliability.evidence_build.question import Question
+from tutor_reliability.evidence_build.side.answers import Answer, Counted, Range
+from tutor_reliability.evidence_build.side.learnt import Learnt, learnt, sampled
+from tutor_reliability.evidence_build.side.taught import ask_about, day_before_all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietPairs:
+    """Pairs that went quiet among the pairs that a tutor cancelled on."""
+
+    signal: str
+    counted: Counted
+    question: Question
+    peers: Learnt[QuietPeers]
+    _after_own: Stretch
+    _held: tuple[Floats, Floats]
+
+    @classmethod
+    def of(cls, question: Question, sample: Numbers, *, tutors: int) -> "QuietPairs":
+        """Make it ready: read the pairs, and learn what peers' pairs do.
+
+        Args:
+            question: The night.
+            sample: The tutors to learn from.
+            tutors: How many tutors there are.
+        """
+        frame = question.opened.frame(
+            "select * from stage.signal_quiet_pairs order by number, day, session_id"
+        )
+        days = question.span.week_days
+        any_verdict = _verdicts(frame, days)
+        own = _verdicts(frame.filter("by_tutor"), days)
+        counted = Counted.of(own.filter("is_quiet"), days=days)
+        after_any, after_own = _standing(any_verdict), _standing(own)
+        ask_about(question, np.union1d(sample, counted.often(least=question.terms.min_events)))
+        question.stage(
+            "stage.signal_own_pairs",
+            **values_of(question),
+        )
+        held = _held(question, tutors)
+
+        def learn(until: int | None) -> QuietPeers:
+            asked, _ = sampled(sample, until, question, days)
+            return QuietPeers.of(
+                _pair(after_any.within(asked)),
+                _pair(after_own.within(asked)),
+                (held[0][sample], held[1][sample]),
+                fewest=question.terms.min_tutors,
+            )
+
+        return cls(
+            signal="quiet_pairs",
+            counted=counted,
+            question=question,
+            peers=learnt(question, learn),
+            _after_own=after_own,
+            _held=held,
+        )
+
+    def ask(self, asked: Asked, *, less: int = 0) -> Answer:
+        """Answer for tutors and days, by tutor; as if so many events each had been excused."""
+        quiet, pairs = self._after_own.within(asked)
+        quiet = np.maximum(quiet - less, 0.0)
+        pairs = np.maximum(pairs - less, quiet)
+
+        def answer(peers: QuietPeers, rows: Numbers) -> tuple[Floats, ...]:
+            of = asked.tutor[rows]
+            share = peers.expected(self._held[0][of], self._held[1][of])
+            return share * pairs[rows], peers.chance(quiet[rows], pairs[rows], share)
+
+        expected, chance = self.peers.each(asked, answer)
+        return Answer(events=quiet, trials=pairs, expected=expected, chance=chance)
+
+    def ranges(self, asked: Asked, answer: Answer) -> Range:
+        """Bound the shares of some tutors tonight."""
+        del asked
+        spread = self.peers.tonight.spread
+        low, high = self.peers.tonight.bounds(
+            answer.events, answer.trials, self.question.terms.confidence
+        )
+        share = answer.expected / np.maximum(answer.trials, 1.0)
+        often = betainc(np.maximum(answer.events, 1.0), answer.trials - answer.events + 1.0, share)
+        return Range(
+            rate=(spread.late + answer.events) / (spread.late + spread.kept + answer.trials),
+            low=low,
+            high=high,
+            once_in=np.where(answer.events > 0, 1.0 / often, 1.0),
+        )
+
+    def without(self, asked: Asked, question: Numbers, session: Numbers) -> Floats:
+        """Give the chance were a session excused."""
+        del session
+        return self.ask(asked, less=1).chance[question]
+
+    def priors(self) -> pl.DataFrame:
+        """Give rows of review.priors: the beta by its mean and the trials that it speaks with."""
+        return self.peers.rows(self.signal, _as_told, lambda _: 1.0)
+
+
+def values_of(question: Question) -> dict[str, object]:
+    """Give what the models of pairs bind."""
+    return {
+        "known_until": question.night.known_until,
+        "timezone": question.night.timezone,
+        "before_day": day_before_all(question),
+        "quiet_days": question.terms.quiet_after.seconds // 86_400,
+        "pair_sessions": question.terms.quiet_pair_sessions,
+    }
+
+
+def _as_told(peers: QuietPeers) -> Mixture:
+    spread = peers.spread
+    return Mixture(weights=(1.0,), shapes=(spread.late,), rates=(spread.late + spread.kept,))
+
+
+def _verdicts(frame: pl.DataFrame, days: int) -> pl.DataFrame:
+    """Say until when each verdict on a pair counts: a later one takes its place."""
+    at = pl.Series("at", ordinals(frame["day"]))
+    ends = pl.col("at") + days
+    later = pl.col("at").shift(-1).over("number", "student_id")
+    return frame.with_columns(at).with_columns(until=pl.min_horizontal(ends, later.fill_null(ends)))
+
+
+def _standing(verdicts: pl.DataFrame) -> Stretch:
+    """Add up verdicts as they begin and cease to count: quiet ones, and all."""
+    quiet = pl.col("is_quiet").cast(pl.Float64)
+    changes = pl.concat(
+        [
+            verdicts.select("number", pl.col("at"), quiet=quiet, pairs=pl.lit(1.0)),
+            verdicts.select("number", at=pl.col("until"), quiet=-quiet, pairs=pl.lit(-1.0)),
+        ]
+    ).sort("number", "at")
+    return Stretch.of(
+        changes["number"].to_numpy().astype(np.int64),
+        changes["at"].to_numpy().astype(np.int64),
+        changes["quiet"].to_numpy(),
+        changes["pairs"].to_numpy(),
+    )
+
+
+def _held(question: Question, tutors: int) -> tuple[Floats, Floats]:
+    frame = question.opened.frame("select * from stage.signal_own_pairs")
+    quiet, held = np.zeros(tutors), np.zeros(tutors)
+    numbers = frame["number"].to_numpy()
+    quiet[numbers] = frame["quiet"].to_numpy()
+    held[numbers] = frame["occasions"].to_numpy()
+    return quiet, held
+
+
+def _pair(figures: tuple[Floats, ...]) -> tuple[Floats, Floats]:
+    return figures[0], figures[1]

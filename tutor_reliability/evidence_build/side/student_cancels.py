@@ -1,0 +1,232 @@
+"""Sessions cancelled late in students' names, over the policy's weeks.
+
+What a student does with other tutors is taken from all days that the night looks at: it is how the
+student is. Pairs are told apart only where more was seen than the ratio asked for times what was
+to be expected; elsewhere the sums say as clearly that there is nothing.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from tutor_reliability.evidence.detectors.stretch import Stretch
+from tutor_reliability.evidence.detectors.student_cancels import (
+    Pairs,
+    expected_by_one,
+    learn_students,
+    log_likelihood,
+    pair_likelihood,
+)
+from tutor_reliability.evidence.mixture import Floats, Mixture, mean, tail
+from tutor_reliability.evidence.ratio import TWO_KINDS, Weighed, density, learn_weighed
+from tutor_reliability.evidence.windows import Asked, Numbers
+from tutor_reliability.evidence_build.days import ordinals
+from tutor_reliability.evidence_build.question import Question
+from tutor_reliability.evidence_build.side.answers import Answer, Counted, Range, once_in
+from tutor_reliability.evidence_build.side.learnt import Learnt, learnt, sampled
+from tutor_reliability.evidence_build.side.taught import ask_about, day_before_all
+
+_STUDENTS = 8_000
+_CHUNK = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatioPeers:
+    """How the tutors' own ratios spread, and how many tutors that was learnt from."""
+
+    spread: Mixture
+    tutors: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The pairs of some tutors, day by day; pairs are numbered by tutor, then by student.
+
+    Attributes:
+        tutor: The tutor of each pair.
+        student: The student of each pair, in the order of `students`.
+        students: The ids of all their students, in order.
+        elsewhere: Late sessions of the student with other tutors, and all; one figure a pair.
+    """
+
+    tutor: Numbers
+    student: Numbers
+    students: pl.Series
+    elsewhere: tuple[Floats, Floats]
+    _days: Stretch
+
+    @classmethod
+    def of(cls, question: Question, numbers: Numbers) -> "Course":
+        """Read the pairs of some tutors."""
+        ask_about(question, numbers)
+        question.stage("stage.signal_pair_courses")
+        frame = question.opened.frame(
+            "select * from stage.signal_pair_courses order by number, student_id, day"
+        ).with_columns(pair=pl.struct("number", "student_id").rle_id())
+        first = frame.unique("pair", keep="first", maintain_order=True)
+        students = first["student_id"].unique().sort()
+        return cls(
+            tutor=first["number"].to_numpy().astype(np.int64),
+            student=students.search_sorted(first["student_id"]).to_numpy().astype(np.int64),
+            students=students,
+            elsewhere=(_floats(first["late_elsewhere"]), _floats(first["sessions_elsewhere"])),
+            _days=Stretch.of(
+                frame["pair"].to_numpy().astype(np.int64),
+                ordinals(frame["day"]),
+                _floats(frame["late"]),
+                _floats(frame["sessions"]),
+            ),
+        )
+
+    def pairs(self, asked: Asked, days: int | None) -> tuple[Pairs, Numbers]:
+        """Give the pairs of tutors by the days that end with the asked one, and which they are.
+
+        Their `tutor` is the row of `asked`.
+        """
+        begin = np.searchsorted(self.tutor, asked.tutor, "left")
+        sizes = np.searchsorted(self.tutor, asked.tutor, "right") - begin
+        row = np.repeat(np.arange(len(asked)), sizes)
+        pair = (
+            np.repeat(begin, sizes)
+            + np.arange(len(row))
+            - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        )
+        late, sessions = self._days.within(Asked(tutor=pair, day=asked.day[row]), days)
+        seen = sessions > 0
+        pairs = Pairs(
+            tutor=row[seen],
+            late=late[seen],
+            sessions=sessions[seen],
+            late_elsewhere=self.elsewhere[0][pair[seen]],
+            sessions_elsewhere=self.elsewhere[1][pair[seen]],
+        )
+        return pairs, pair[seen]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentCancels:
+    """Late cancellations in students' names, beside what these students do with other tutors."""
+
+    signal: str
+    counted: Counted
+    question: Question
+    peers: Learnt[RatioPeers]
+    students: Mixture
+    _sums: Stretch
+    _course: Course
+
+    @classmethod
+    def of(cls, question: Question, sample: Numbers) -> "StudentCancels":
+        """Make it ready: learn what students do, then what tutors do beside that."""
+        days, terms = question.span.week_days, question.terms
+        students, sums, often = _sums(question)
+        course = Course.of(question, np.union1d(sample, often))
+
+        def learn(until: int | None) -> RatioPeers:
+            asked, stretch = sampled(sample, until, question, days)
+            pairs, _ = course.pairs(asked, stretch)
+            known = np.isin(np.arange(len(sample)), pairs.tutor)
+            likely = log_likelihood(pairs, students, tutors=len(sample))[known]
+            spread, tutors = learn_weighed(likely, start=TWO_KINDS, fewest=terms.min_tutors)
+            return RatioPeers(spread=spread, tutors=tutors)
+
+        ask_about(question, often)
+        question.stage("stage.signal_student_sessions", before_day=day_before_all(question))
+        frame = question.opened.frame(
+            "select * from stage.signal_student_sessions order by number, day, session_id"
+        )
+        return cls(
+            signal="student_cancels",
+            counted=Counted.of(frame, days=days),
+            question=question,
+            peers=learnt(question, learn),
+            students=students,
+            _sums=sums,
+            _course=course,
+        )
+
+    def ask(self, asked: Asked) -> Answer:
+        """Answer for tutors and days, by tutor."""
+        ratio = self.question.terms.student_ratio
+        late, sessions, expected = self._sums.within(asked, self.question.span.week_days)
+        apart = (late >= self.question.terms.min_events) & (late > ratio * expected)
+
+        def answer(peers: RatioPeers, rows: Numbers) -> tuple[Floats, ...]:
+            chance = tail(late[rows], expected[rows], peers.spread, ratio)
+            some = apart[rows]
+            for at in range(0, int(some.sum()), _CHUNK):
+                part = np.flatnonzero(some)[at : at + _CHUNK]
+                chance[part] = self._weighed(_rows(asked, rows[part]), peers).above(ratio)
+            return (chance,)
+
+        (chance,) = self.peers.each(asked, answer)
+        return Answer(events=late, trials=sessions, expected=expected, chance=chance)
+
+    def ranges(self, asked: Asked, answer: Answer) -> Range:
+        """Bound the shares of some tutors tonight; those of note by their pairs."""
+        peers, terms = self.peers.tonight, self.question.terms
+        share = answer.expected / np.maximum(answer.trials, 1.0)
+        rate = mean(answer.events, answer.expected, peers.spread) * share
+        low, high = np.full(len(asked), np.nan), np.full(len(asked), np.nan)
+        noted = np.flatnonzero(answer.chance >= terms.keep_from)
+        weighed = self._weighed(_rows(asked, noted), peers)
+        bounds = weighed.bounds(terms.confidence)
+        rate[noted] = weighed.mean * share[noted]
+        low[noted], high[noted] = bounds[0] * share[noted], bounds[1] * share[noted]
+        return Range(rate=rate, low=low, high=high, once_in=once_in(answer))
+
+    def without(self, asked: Asked, question: Numbers, session: Numbers) -> Floats:
+        """Give the chance were a session excused: one less of its pair."""
+        peers = self.peers.tonight
+        pairs, pair = self._course.pairs(asked, self.question.span.week_days)
+        whole = log_likelihood(pairs, self.students, tutors=len(asked))[question]
+        of = self._course.students.search_sorted(self.counted.student_id.gather(session)).to_numpy()
+        span = len(self._course.students) + 1
+        keys = pairs.tutor * span + self._course.student[pair]
+        at = np.searchsorted(keys, question * span + of)
+        with_it = Pairs(**{name: getattr(pairs, name)[at] for name in Pairs.__slots__})
+        less = replace(with_it, late=with_it.late - 1, sessions=with_it.sessions - 1)
+        changed = pair_likelihood(less, self.students) - pair_likelihood(with_it, self.students)
+        weighed = Weighed.of(whole + changed, density(peers.spread))
+        return weighed.above(self.question.terms.student_ratio)
+
+    def priors(self) -> pl.DataFrame:
+        """Give rows of review.priors; they speak with so many expected events."""
+        return self.peers.rows(self.signal, lambda one: one.spread, lambda _: 1.0)
+
+    def _weighed(self, asked: Asked, peers: RatioPeers) -> Weighed:
+        pairs, _ = self._course.pairs(asked, self.question.span.week_days)
+        likely = log_likelihood(pairs, self.students, tutors=len(asked))
+        return Weighed.of(likely, density(peers.spread))
+
+
+def _sums(question: Question) -> tuple[Mixture, Stretch, Numbers]:
+    """Learn what students do; give it, tutors' sums beside it, and who has enough to judge."""
+    terms = question.terms
+    question.stage("stage.signal_pair_days", before_day=day_before_all(question))
+    question.stage("stage.signal_pairs")
+    question.stage("stage.signal_students", most_students=_STUDENTS)
+    known = question.opened.frame("select * from stage.signal_students order by student_id")
+    students = learn_students(
+        _floats(known["late"]), _floats(known["sessions"]), fewest=terms.min_tutors
+    )
+    shape, rate = expected_by_one(students)
+    question.stage(
+        "stage.signal_student_cancels", min_events=terms.min_events, shape=shape, rate=rate
+    )
+    frame = question.opened.frame("select * from stage.signal_student_cancels order by number, day")
+    number, late = frame["number"].to_numpy().astype(np.int64), _floats(frame["late"])
+    sums = Stretch.of(
+        number, ordinals(frame["day"]), late, _floats(frame["sessions"]), _floats(frame["expected"])
+    )
+    whole = np.bincount(number, late) if len(number) else np.zeros(0)
+    return students, sums, np.flatnonzero(whole >= terms.min_events)
+
+
+def _floats(column: pl.Series) -> Floats:
+    return column.to_numpy().astype(np.float64)
+
+
+def _rows(asked: Asked, rows: Numbers) -> Asked:
+    return Asked(tutor=asked.tutor[rows], day=asked.day[rows])
