@@ -4,6 +4,7 @@ The machine may put a tutor last, or ask a manager at each assignment. Only a de
 person recorded pauses anyone.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -158,4 +159,4 @@ def ranks(values: Mapping[str, tuple[float | None, bool]]) -> dict[str, int]:
         for tutor, (value, more_is_better) in values.items()
     }
     ordered = sorted(keys.values())
-    return {tutor: ordered.index(key) + 1 for tutor, key in keys.items()}
+    return {tutor: bisect_left(ordered, key) + 1 for tutor, key in keys.items()}

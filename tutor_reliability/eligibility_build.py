@@ -2,10 +2,19 @@
 
 from collections import defaultdict
 
-from tutor_reliability.eligibility import StandingFlag, by_tutor, eligibility, ranks
+import polars as pl
+
+from tutor_reliability.eligibility import (
+    AUDIENCES,
+    Eligibility,
+    StandingFlag,
+    by_tutor,
+    eligibility,
+    ranks,
+)
 from tutor_reliability.ledger import Ledger
 from tutor_reliability.night import Night
-from tutor_reliability.policy.model import Book, Meter
+from tutor_reliability.policy.model import Book, Meter, Policy
 from tutor_reliability.warehouse import Opened
 
 LAST = "only_if_all_others_full"
@@ -18,15 +27,14 @@ def refresh_eligibility(
     flags = _standing_flags(opened)
     ranked = _ranked(opened, book, night)
     decisions = by_tutor(ledger.decisions(until=night.as_of, last=night.last_decision))
-    tutors = opened.con.execute(
-        "select tutor_id, timezone from mart.tutors order by tutor_id"
-    ).fetchall()
+    tutors = opened.frame("select tutor_id, timezone from mart.tutors order by tutor_id")
+    asked = pl.col("tutor_id").is_in([*{*flags, *decisions}])
     rows: list[dict[str, object]] = []
-    for tutor_id, timezone in tutors:
+    for tutor_id, timezone in tutors.filter(asked).iter_rows():
         found = eligibility(
             book, flags.get(tutor_id, []), decisions.get(tutor_id, []), as_of=night.as_of
         )
-        text = book.of(night.as_of, book.market_of(timezone)) or book.newest
+        text = _text_of(book, timezone, night)
         rows.append(
             {
                 "tutor_id": tutor_id,
@@ -46,8 +54,45 @@ def refresh_eligibility(
                 "run_id": run_id,
             }
         )
+    unasked = _eligible(tutors.filter(~asked), book, night, run_id)
     with opened.transaction():
-        return opened.fill("mart.assignment_eligibility", rows)
+        number = opened.fill("mart.assignment_eligibility", rows)
+        return number + opened.append("mart.assignment_eligibility", unasked)
+
+
+def _text_of(book: Book, timezone: str | None, night: Night) -> Policy:
+    return book.of(night.as_of, book.market_of(timezone)) or book.newest
+
+
+def _eligible(tutors: pl.DataFrame, book: Book, night: Night, run_id: str) -> pl.DataFrame:
+    """Make the rows of tutors of whom no rule and no person says anything, all at once.
+
+    Args:
+        tutors: One row a tutor: tutor_id, timezone.
+        book: The texts in force.
+        night: The night.
+        run_id: The run.
+    """
+    nothing = Eligibility()
+    texts = {zone: _text_of(book, zone, night) for zone in tutors["timezone"].unique()}
+    places = pl.DataFrame(
+        {
+            "timezone": list(texts),
+            "policy_id": [one.id for one in texts.values()],
+            "policy_version": [one.version for one in texts.values()],
+        },
+        schema={"timezone": pl.String, "policy_id": pl.String, "policy_version": pl.String},
+    )
+    return (
+        tutors.join(places, on="timezone", how="left", nulls_equal=True)
+        .drop("timezone")
+        .with_columns(
+            pl.lit(night.as_of).alias("as_of"),
+            *(pl.lit(getattr(nothing, one)).alias(one) for one in AUDIENCES),
+            pl.lit([], dtype=pl.List(pl.String)).alias("reasons"),
+            pl.lit(run_id).alias("run_id"),
+        )
+    )
 
 
 def _standing_flags(opened: Opened) -> dict[str, list[StandingFlag]]:

@@ -21,7 +21,7 @@ insert into stage.changed_outcomes by name
 select $as_of as as_of, fresh.session_id, fresh.tutor_id, fresh.session_delivery,
     fresh.cancellation_delivery
 from stage.session_outcomes as fresh
-left join core.session_outcomes as old using (session_id)
+left join {outcomes} as old using (session_id)
 where fresh.session_day <= $closed
     and (fresh.outcome, fresh.tutor_id, fresh.session_day, fresh.in_exposure, fresh.in_late)
         is distinct from
@@ -42,8 +42,14 @@ class _File:
     day: date
 
 
-def remember_changes(opened: Opened, night: Night) -> None:
-    """Keep which sessions of closed days tonight judges otherwise, before it writes them down."""
+def remember_changes(opened: Opened, night: Night, outcomes: str = "core.session_outcomes") -> None:
+    """Keep which sessions of closed days tonight judges otherwise, before it writes them down.
+
+    Args:
+        opened: The warehouse, with stage.session_outcomes of tonight.
+        night: The night.
+        outcomes: Where the outcomes stand that are about to be replaced.
+    """
     closed = _closed(opened, night)
     opened.con.execute(
         "create table if not exists stage.changed_outcomes (as_of date, session_id varchar, "
@@ -53,7 +59,9 @@ def remember_changes(opened: Opened, night: Night) -> None:
         "delete from stage.changed_outcomes where as_of <> $as_of", {"as_of": night.as_of}
     )
     if closed is not None:
-        opened.con.execute(_CHANGED, {"as_of": night.as_of, "closed": closed[0]})
+        opened.con.execute(
+            _CHANGED.format(outcomes=outcomes), {"as_of": night.as_of, "closed": closed[0]}
+        )
 
 
 def refresh_healed(opened: Opened, night: Night) -> int:

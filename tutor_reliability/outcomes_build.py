@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from tutor_reliability import day_sums
 from tutor_reliability.engines.engine import Engine, InWarehouse
 from tutor_reliability.healing import remember_changes
+from tutor_reliability.near import FROM_ROWS, opened_near
 from tutor_reliability.night import Night
 from tutor_reliability.nights import remember_night
 from tutor_reliability.outcomes.caps import Claim, over_cap
@@ -62,6 +64,7 @@ def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the wareho
     night: Night,
     rules: str,
     engine: Engine | None = None,
+    near_from: int = FROM_ROWS,
 ) -> Refreshed:
     """Judge the sessions that tonight may judge differently than the last build did.
 
@@ -72,6 +75,7 @@ def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the wareho
         night: The night to bring the table to.
         rules: Fingerprint of the SQL models.
         engine: Where the models run; in the warehouse unless named.
+        near_from: Rows of raw.sessions from which a night reads copies of what it can reach.
 
     Returns:
         Rows in core.session_outcomes, sessions looked at, and whether all were.
@@ -89,29 +93,30 @@ def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the wareho
         "last_known_until": last.known_until,
         "last_delivery_id": last.delivery_id,
     }
-    touched = runs_on.stage("stage.touched_sessions", models("stage.touched_sessions"), values)
-    runs_on.stage("stage.session_facts", models("stage.session_facts"), values)
-    runs_on.stage("stage.judged_sessions", models("stage.judged_sessions"), values)
-    runs_on.stage("stage.excuse_claims", models("stage.excuse_claims"), values)
+    near = opened_near(opened, values, whole=rebuild, from_rows=near_from)
+
+    def stage(name: str, model: str = "") -> int:
+        return runs_on.stage(name, near.model(models(model or name)), values)
+
+    touched = stage("stage.touched_sessions")
+    stage("stage.session_facts")
+    stage("stage.judged_sessions")
+    stage("stage.excuse_claims")
     _hold_to_caps(opened, runs_on, book)
-    runs_on.stage("stage.session_outcomes", models("core.session_outcomes"), values)
+    near.bookings()
+    stage("stage.session_outcomes", "core.session_outcomes")
     opened.stage("stage.moved_tutors", models("stage.moved_tutors"), values)
     with opened.transaction():
-        remember_changes(opened, night)
-        _mark_stale_days(opened, rebuild=rebuild)
-        if rebuild:
-            opened.con.execute("delete from core.session_outcomes")
-        else:
-            opened.con.execute(
-                "delete from core.session_outcomes "
-                "where session_id in (select session_id from stage.touched_sessions)"
-            )
+        remember_changes(opened, night, near.outcomes)
+        _mark_stale_days(opened, near.outcomes, rebuild=rebuild)
+        near.forget("stage.touched_sessions")
         opened.con.execute(
             "insert into core.session_outcomes by name select * from stage.session_outcomes"
         )
         _remember_build(opened, book=book, night=night, rules=rules)
         remember_night(opened, night)
-    runs_on.drop([f"stage.{stage}" for stage in _STAGES])
+    runs_on.drop([f"stage.{one}" for one in _STAGES])
+    near.drop()
     return Refreshed(rows=opened.count("core.session_outcomes"), touched=touched, rebuilt=rebuild)
 
 
@@ -122,10 +127,7 @@ def refresh_tutor_days(
     runs_on = engine or InWarehouse(opened)
     stale = opened.count("core.stale_days")
     with opened.transaction():
-        opened.con.execute(
-            "delete from core.tutor_days "
-            "where (tutor_id, day) in (select (tutor_id, day) from core.stale_days)"
-        )
+        day_sums.before(opened)
         runs_on.insert(
             "core.tutor_days",
             models("core.tutor_days"),
@@ -136,6 +138,7 @@ def refresh_tutor_days(
                 "known_zones": _known_zones(opened),
             },
         )
+        day_sums.after(opened, night.as_of)
         opened.con.execute("delete from core.stale_days")
     return Refreshed(rows=opened.count("core.tutor_days"), touched=stale, rebuilt=False)
 
@@ -211,9 +214,9 @@ def _hold_to_caps(opened: Opened, engine: Engine, book: Book) -> None:
     engine.restate("stage.excuse_claims", "excuse", "over_cap", sorted(over))
 
 
-def _mark_stale_days(opened: Opened, *, rebuild: bool) -> None:
+def _mark_stale_days(opened: Opened, outcomes: str, *, rebuild: bool) -> None:
     """Remember the days that change: those a session leaves or enters, and of who moved."""
-    left = "select coalesce(tutor_id, ''), session_day from core.session_outcomes"
+    left = f"select coalesce(tutor_id, ''), session_day from {outcomes}"
     if not rebuild:
         left += " where session_id in (select session_id from stage.touched_sessions)"
     opened.con.execute(

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tutor_reliability import day_sums
 from tutor_reliability.intervals import wilson_interval
 from tutor_reliability.night import Night
 from tutor_reliability.policy import Policy
@@ -17,25 +18,32 @@ from tutor_reliability.tables import WINDOWS_DAYS
 from tutor_reliability.warehouse import Opened
 
 Models = Callable[[str], str]
+_CARRIED = """
+select
+    tutor.tutor_id, span.window_days,
+    coalesce(sums.sessions, 0) as sessions, coalesce(sums.late, 0) as late
+from mart.tutors as tutor
+cross join (select unnest($windows)::integer as window_days) as span
+left join core.window_sums as sums
+    on tutor.tutor_id = sums.tutor_id and span.window_days = sums.window_days
+order by tutor.tutor_id, span.window_days
+"""
 
 
 def refresh_tutors(opened: Opened, models: Models, *, night: Night) -> int:
-    """Bring mart.tutors to tonight; gives the number of tutors."""
-    return opened.replace("mart.tutors", models("mart.tutors"), {"known_until": night.known_until})
+    """Bring mart.tutors to tonight; gives the number of tutors.
+
+    Each tutor's first and last day are all that the model asks of tutor days.
+    """
+    sql = models("mart.tutors")
+    if day_sums.are_of(opened, night.as_of):
+        sql = sql.replace("core.tutor_days", "core.tutor_edges")
+    return opened.replace("mart.tutors", sql, {"known_until": night.known_until})
 
 
 def refresh_rates(opened: Opened, models: Models, *, policy: Policy, night: Night) -> int:
     """Bring mart.tutor_rates to tonight; gives the number of rows, one a tutor and window."""
-    opened.stage(
-        "stage.window_counts",
-        models("stage.window_counts"),
-        {
-            "as_of": night.as_of,
-            "windows": list(WINDOWS_DAYS),
-            "longest_window": max(WINDOWS_DAYS),
-        },
-    )
-    counts = opened.frame("select * from stage.window_counts order by tutor_id, window_days")
+    counts = window_counts(opened, models, night=night)
     parts = [
         rate_frame(counts.filter(pl.col("window_days") == window), policy=policy)
         for window in WINDOWS_DAYS
@@ -43,8 +51,23 @@ def refresh_rates(opened: Opened, models: Models, *, policy: Policy, night: Nigh
     frame = pl.concat(parts).with_columns(as_of=pl.lit(night.as_of)).sort("tutor_id", "window_days")
     with opened.transaction():
         opened.take("mart.tutor_rates", frame)
-    opened.con.execute("drop table stage.window_counts")
     return frame.height
+
+
+def window_counts(opened: Opened, models: Models, *, night: Night) -> pl.DataFrame:
+    """Count each tutor's sessions: by what was carried to this night, else from all tutor days.
+
+    Returns:
+        One row a tutor and window, in that order: tutor_id, window_days, sessions, late.
+    """
+    windows = {"windows": list(WINDOWS_DAYS)}
+    if day_sums.are_of(opened, night.as_of):
+        return opened.frame(_CARRIED, windows)
+    longest = {"as_of": night.as_of, "longest_window": max(WINDOWS_DAYS)}
+    opened.stage("stage.window_counts", models("stage.window_counts"), windows | longest)
+    counts = opened.frame("select * from stage.window_counts order by tutor_id, window_days")
+    opened.con.execute("drop table stage.window_counts")
+    return counts
 
 
 def rate_frame(counts: pl.DataFrame, *, policy: Policy) -> pl.DataFrame:

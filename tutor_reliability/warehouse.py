@@ -199,6 +199,10 @@ class Opened:
         self.con.unregister("taken")
         return frame.height
 
+    def append(self, table: str, frame: pl.DataFrame) -> int:
+        """Add the rows of a frame to a table, column by column name."""
+        return self._put(table, frame)
+
     def _put(self, table: str, frame: pl.DataFrame) -> int:
         self.con.register("taken", _Stream(frame))
         self.con.execute(f"insert into {table} by name select * from taken")

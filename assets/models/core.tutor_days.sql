@@ -51,6 +51,7 @@ outcome as (
     left join lives on session.tutor_id = lives.tutor_id
     where
         session.session_day <= $as_of
+        and session.session_day in (select stale.day from core.stale_days as stale)
         and (coalesce(session.tutor_id, ''), session.session_day) in (
             select (stale.tutor_id, stale.day) from core.stale_days as stale
         )

@@ -27,7 +27,17 @@ MADE_IN = {
     "mart.tutors": ("mart.tutors",),
     "mart.tutor_rates": ("stage.window_counts",),
 }
-BOOKKEEPING = {"core.stale_days", "core.builds", "core.nights", "review.folds", "review.builds"}
+BOOKKEEPING = {
+    "core.stale_days",
+    "core.session_places",
+    "core.cancellation_places",
+    "core.window_sums",
+    "core.tutor_edges",
+    "core.builds",
+    "core.nights",
+    "review.folds",
+    "review.builds",
+}
 
 
 @pytest.fixture(scope="module")

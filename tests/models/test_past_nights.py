@@ -28,7 +28,7 @@ from tutor_reliability.nights import arrival_of, as_it_was, settle_arrivals
 from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days, write_policy
 from tutor_reliability.policy import load, parse
 from tutor_reliability.policy.rows import as_book
-from tutor_reliability.rates_build import refresh_rates, refresh_tutors
+from tutor_reliability.rates_build import refresh_rates, refresh_tutors, window_counts
 from tutor_reliability.review_build import read_ledger, refresh_review
 from tutor_reliability.tables import TABLES
 from tutor_reliability.warehouse import Opened, Warehouse
@@ -203,20 +203,34 @@ def _own(row: Row, world: int) -> Row:
 
 
 def bring(opened: Opened, policy, ledger: Ledger, logs: Path, asked: Night) -> Tables:
-    """Run a night as the graph does; gives everything it made."""
+    """Run a night as the graph does, as if the history were long; gives everything it made."""
     arrival = arrival_of(opened, asked=asked.as_of, timezone=policy.timezone)
     landed = land(opened.con, logs, arrival=arrival)
     night = asked if asked.last_decision is not None else as_it_was(opened, asked)
     settle_arrivals(opened, landed, night)
     read_ledger(opened, ledger, night=night)
-    refresh_outcomes(opened, sql.model, policy=policy, night=night, rules="same")
+    refresh_outcomes(opened, sql.model, policy=policy, night=night, rules="same", near_from=0)
     refresh_tutor_days(opened, sql.model, night=night)
     refresh_bursts(opened, sql.model, night=night, limits=LIMITS)
     refresh_tutors(opened, sql.model, night=night)
+    assert_carried(opened, night)
     refresh_rates(opened, sql.model, policy=policy, night=night)
     refresh_review(opened, book=as_book(policy), ledger=ledger, night=night)
     refresh_eligibility(opened, book=as_book(policy), ledger=ledger, night=night, run_id="")
     return made(opened)
+
+
+def assert_carried(opened: Opened, night: Night) -> None:
+    """What is carried from night to night is what all tutor days give."""
+    carried = window_counts(opened, sql.model, night=night)
+    tutors = _rows(opened, "mart.tutors")
+    sums = _rows(opened, "core.window_sums")
+    opened.con.execute("delete from core.window_sums")
+    assert window_counts(opened, sql.model, night=night).rows() == carried.rows()
+    refresh_tutors(opened, sql.model, night=night)
+    assert sorted(_rows(opened, "mart.tutors"), key=repr) == sorted(tutors, key=repr)
+    if sums:
+        opened.con.executemany("insert into core.window_sums values (?, ?, ?, ?, ?)", sums)
 
 
 def made(opened: Opened) -> Tables:

@@ -15,7 +15,16 @@ definitions page prints it, and the tests hold the SQL to it.
 
 from tutor_reliability.tables.bursts import BULK_EVENTS, SURGE_DAYS
 from tutor_reliability.tables.contract import TIMESTAMP, Column, Table
-from tutor_reliability.tables.core import BUILDS, SESSION_OUTCOMES, STALE_DAYS, TUTOR_DAYS
+from tutor_reliability.tables.core import (
+    BUILDS,
+    CANCELLATION_PLACES,
+    SESSION_OUTCOMES,
+    SESSION_PLACES,
+    STALE_DAYS,
+    TUTOR_DAYS,
+    TUTOR_EDGES,
+    WINDOW_SUMS,
+)
 from tutor_reliability.tables.evidence import (
     EXPOSURE_FACTORS,
     PRIORS,
@@ -119,6 +128,10 @@ TABLES: dict[str, Table] = {
         CASES,
         ASSIGNMENT_ELIGIBILITY,
         STALE_DAYS,
+        SESSION_PLACES,
+        CANCELLATION_PLACES,
+        WINDOW_SUMS,
+        TUTOR_EDGES,
         BUILDS,
         FOLDS,
         STANDING_BUILDS,
@@ -148,6 +161,7 @@ __all__ = [
     "BULK_EVENTS",
     "CANCELLATIONS",
     "CANCELLATION_KINDS",
+    "CANCELLATION_PLACES",
     "CASES",
     "CHECK_RESULTS",
     "CLOCKS",
@@ -185,6 +199,7 @@ __all__ = [
     "SESSIONS",
     "SESSION_KINDS",
     "SESSION_OUTCOMES",
+    "SESSION_PLACES",
     "SIGNALS",
     "SIGNALS_TABLE",
     "SIGNAL_EVENTS",
@@ -200,12 +215,14 @@ __all__ = [
     "TONIGHT",
     "TUTORS",
     "TUTOR_DAYS",
+    "TUTOR_EDGES",
     "TUTOR_RATES",
     "TUTOR_ROSTER",
     "VOLUME",
     "VOLUME_SERIES",
     "VOLUME_VERDICTS",
     "WINDOWS_DAYS",
+    "WINDOW_SUMS",
     "Column",
     "Table",
 ]

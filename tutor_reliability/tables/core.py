@@ -140,3 +140,50 @@ BUILDS = Table(
         count("decision_id", "the newest decision they include"),
     ),
 )
+
+SESSION_PLACES = Table(
+    name="core.session_places",
+    grain="one row a version of a session in raw.sessions: where it stands",
+    key=("row_number",),
+    columns=(
+        count("session_hash", "of session_id; several may share one"),
+        count("student_hash", "of student_id", required=False),
+        count("row_number", "DuckDB's own number of the row", kind="BIGINT"),
+        count("delivery_id", "the file it came in, see raw.deliveries"),
+    ),
+)
+
+CANCELLATION_PLACES = Table(
+    name="core.cancellation_places",
+    grain="one row a version of an event in raw.cancellations: where it stands",
+    key=("row_number",),
+    columns=(
+        count("session_hash", "of session_id; several may share one"),
+        count("event_hash", "of event_id"),
+        count("row_number", "DuckDB's own number of the row", kind="BIGINT"),
+        count("delivery_id", "the file it came in, see raw.deliveries"),
+    ),
+)
+
+WINDOW_SUMS = Table(
+    name="core.window_sums",
+    grain="one row a tutor and window that holds a session: what its days up to a night sum up to",
+    key=("tutor_id", "window_days"),
+    columns=(
+        text("tutor_id", "the tutor; '' is the unassigned bucket", required=True),
+        count("window_days", "length of the window, days"),
+        day("as_of", "the window's last day"),
+        count("sessions", "in the denominator of the late rate", kind="BIGINT"),
+        count("late", "in the numerator of the late rate", kind="BIGINT"),
+    ),
+)
+
+TUTOR_EDGES = Table(
+    name="core.tutor_edges",
+    grain="one row the first day of a tutor in core.tutor_days, and one the last",
+    key=(),
+    columns=(
+        text("tutor_id", "the tutor", required=True),
+        day("day", "the day"),
+    ),
+)

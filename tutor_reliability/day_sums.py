@@ -1,0 +1,132 @@
+"""What is carried from night to night of tutor days, so that a night reads only those that changed.
+
+core.window_sums holds what each window ending on a night sums up to; the next night adds what
+changed and takes off the days that left. core.tutor_edges holds the first and last day of each
+tutor. Both are worked out anew where they cannot be carried: on the first night, and when an
+earlier night is asked for. Either way they are what all tutor days give.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tutor_reliability.tables import WINDOWS_DAYS
+from tutor_reliability.warehouse import Opened
+
+_PAIRS = "(tutor_id, day) in (select (tutor_id, day) from core.stale_days)"
+_DAYS = "day in (select day from stage.stale_dates)"
+_WAS = f"""
+create or replace temp table days_before as
+select tutor_id, day, exposure, late from core.tutor_days where {_DAYS} and {_PAIRS}
+"""
+_NOW = f"""
+create or replace temp table days_after as
+select tutor_id, day, exposure, late from core.tutor_days where {_DAYS} and {_PAIRS}
+"""
+_CARRIED = """
+create or replace temp table sums_after as
+with span as (select unnest($windows::integer[]) as window_days),
+change as (
+    select tutor_id, window_days, sessions, late from core.window_sums
+    union all
+    select day.tutor_id, span.window_days, day.exposure, day.late
+    from days_after as day, span
+    where day.day > $as_of - span.window_days and day.day <= $as_of
+    union all
+    select day.tutor_id, span.window_days, -day.exposure, -day.late
+    from days_before as day, span
+    where day.day > $last - span.window_days
+    union all
+    {left_days}
+)
+select tutor_id, window_days, $as_of as as_of, sum(sessions)::bigint as sessions,
+    sum(late)::bigint as late
+from change
+group by tutor_id, window_days
+having sum(sessions) <> 0 or sum(late) <> 0
+"""
+_LEFT = f"""
+select tutor_id, {{window}} as window_days, -exposure, -late from core.tutor_days
+where day > $last - {{window}} and day <= $as_of - {{window}} and not ({_PAIRS})
+"""
+_ANEW = """
+create or replace temp table sums_after as
+select tutor_id, window_days, $as_of as as_of, sum(exposure)::bigint as sessions,
+    sum(late)::bigint as late
+from core.tutor_days, unnest($windows::integer[]) as span(window_days)
+where day > $as_of - window_days and day <= $as_of and day > $as_of - $longest
+group by tutor_id, window_days
+having sum(exposure) <> 0 or sum(late) <> 0
+"""
+_EDGES = """
+insert into core.tutor_edges
+select tutor_id, unnest([min(day), max(day)]) as day
+from {days}
+where tutor_id <> ''
+group by tutor_id
+"""
+_RELOST = """
+create or replace temp table edges_lost as
+select distinct edge.tutor_id
+from core.tutor_edges as edge
+inner join days_before as was on edge.tutor_id = was.tutor_id and edge.day = was.day
+where (was.tutor_id, was.day) not in (select (tutor_id, day) from days_after)
+"""
+_MERGED = """
+create or replace temp table edges_seen as
+select tutor_id, day from core.tutor_edges
+where tutor_id in (select tutor_id from days_after)
+    and tutor_id not in (select tutor_id from edges_lost)
+union all
+select tutor_id, day from days_after where tutor_id not in (select tutor_id from edges_lost)
+union all
+select tutor_id, day from core.tutor_days where tutor_id in (select tutor_id from edges_lost)
+"""
+
+
+def before(opened: Opened) -> None:
+    """Take down what stands on the days that are about to be counted again, and take it away."""
+    opened.con.execute(
+        "create or replace table stage.stale_dates as "
+        "select distinct day from core.stale_days order by day"
+    )
+    opened.con.execute(_WAS)
+    opened.con.execute(f"delete from core.tutor_days where {_DAYS} and {_PAIRS}")
+
+
+def after(opened: Opened, as_of: date, windows: Sequence[int] = WINDOWS_DAYS) -> None:
+    """Bring what is carried to tonight, the days counted again."""
+    con = opened.con
+    con.execute(_NOW)
+    found = opened.row("select max(as_of) from core.window_sums")
+    last: date | None = found[0]
+    values = {"as_of": as_of, "windows": list(windows)}
+    if last is None or last > as_of:
+        con.execute(_ANEW, values | {"longest": max(windows)})
+        con.execute("delete from core.tutor_edges")
+        con.execute(_EDGES.format(days="core.tutor_days"))
+    else:
+        left = " union all ".join(_LEFT.format(window=int(one)) for one in windows)
+        con.execute(_CARRIED.format(left_days=left), values | {"last": last})
+        _carry_edges(opened)
+    con.execute("delete from core.window_sums")
+    con.execute("insert into core.window_sums by name from sums_after")
+    for table in ("temp.days_before", "temp.days_after", "temp.sums_after", "stage.stale_dates"):
+        con.execute(f"drop table {table}")
+
+
+def are_of(opened: Opened, as_of: date) -> bool:
+    """Tell whether what is carried is of a night."""
+    return opened.row("select max(as_of) from core.window_sums") == (as_of,)
+
+
+def _carry_edges(opened: Opened) -> None:
+    con = opened.con
+    con.execute(_RELOST)
+    con.execute(_MERGED)
+    con.execute(
+        "delete from core.tutor_edges where tutor_id in (select tutor_id from days_after) "
+        "or tutor_id in (select tutor_id from edges_lost)"
+    )
+    con.execute(_EDGES.format(days="edges_seen"))
+    con.execute("drop table temp.edges_lost")
+    con.execute("drop table temp.edges_seen")

@@ -1,0 +1,196 @@
+"""What tonight can reach of a long history, copied once, so that the models need not read it all.
+
+A model that looks for a night's sessions in raw.sessions reads every id there ever was. Where the
+history is long the same model is run on copies that hold all it can ask for, and a little more:
+every version of the sessions that are news, of those beside them in a cure, and of the bookings
+that may answer a cancellation. Rows are found by `places`, outcomes by their day.
+
+Which rows may be asked for follows the models: `stage.touched_sessions` says what is news, and
+`core.session_outcomes` what a cure looks at. A model that asks for more must be given it here; the
+tests hold a night on copies against a night on everything.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from tutor_reliability import near_sql, places
+from tutor_reliability.warehouse import Opened
+
+FROM_ROWS = 300_000
+"""Versions of sessions from which copying pays: below, reading all of them costs less."""
+_COPIES = {
+    "raw.sessions": "stage.near_sessions",
+    "raw.cancellations": "stage.near_cancellations",
+    "core.session_outcomes": "stage.near_outcomes",
+}
+_MADE = (
+    "ids",
+    "days",
+    "events",
+    "more",
+    "spans",
+    "sessions",
+    "cancellations",
+    "outcomes",
+    "bookings",
+)
+_RECENT = timedelta(days=45)
+
+
+class Reading(Protocol):
+    """What a night's models read."""
+
+    outcomes: str
+
+    def model(self, sql: str) -> str:
+        """Write a model so that it reads there."""
+
+    def bookings(self) -> None:
+        """Make ready what the last model alone asks for."""
+
+    def forget(self, touched: str) -> None:
+        """Delete the outcomes of the sessions in a table."""
+
+    def drop(self) -> None:
+        """Let go of copies."""
+
+
+@dataclass(slots=True)
+class Everything:
+    """The tables themselves."""
+
+    opened: Opened
+    all_anew: bool
+    outcomes: str = "core.session_outcomes"
+
+    def model(self, sql: str) -> str:
+        """Give the model as it is."""
+        return sql
+
+    def bookings(self) -> None:
+        """Do nothing."""
+
+    def forget(self, touched: str) -> None:
+        """Delete the outcomes of the sessions in a table, or all where all are judged anew."""
+        where = "" if self.all_anew else f"where session_id in (select session_id from {touched})"
+        self.opened.con.execute(f"delete from core.session_outcomes {where}")
+
+    def drop(self) -> None:
+        """Do nothing."""
+
+
+@dataclass(slots=True)
+class Near:
+    """The copies of one night."""
+
+    opened: Opened
+    values: Mapping[str, object]
+    outcomes: str = "stage.near_outcomes"
+
+    def model(self, sql: str) -> str:
+        """Write a model so that it reads the copies."""
+        for table, copy in _COPIES.items():
+            sql = re.sub(rf"\b{re.escape(table)}\b", copy, sql)
+        return sql
+
+    def gather(self) -> None:
+        """Copy what the models before the last may ask for."""
+        places.bring(self.opened)
+        self._run("create or replace table stage.near_sessions as from raw.sessions limit 0")
+        self._run(
+            "create or replace table stage.near_cancellations as from raw.cancellations limit 0"
+        )
+        self._news_events()
+        self._run(near_sql.NEWS)
+        self._run(near_sql.REPLACED)
+        self._copy("stage.near_ids")
+        self._run(near_sql.MOMENTS)
+        self._run(near_sql.BESIDE)
+        self._run(near_sql.BESIDE_ROWS)
+        self._run(near_sql.MORE_IDS)
+        self._copy("stage.near_more")
+        self._run("insert into stage.near_ids from stage.near_more")
+        self._run(near_sql.DAYS)
+        self._run(near_sql.KNOWN)
+        self._run(near_sql.KNOWN_ROWS)
+
+    def bookings(self) -> None:
+        """Copy the bookings that may answer a cancellation: asked for by the last model alone."""
+        self._run(near_sql.FREED)
+        recently = {"recent": self.values["known_until"] - _RECENT}  # type: ignore[operator]
+        since, recent, until = self.opened.row(
+            "select min(since), min(since) filter (where since > $recent), max(until) "
+            "from stage.near_spans",
+            recently,
+        )
+        if recent is not None:
+            self._booked("raw.sessions", since=recent, until=until)
+        if since != recent:
+            old = "select student_id from stage.near_spans where since <= $recent"
+            into = "stage.near_bookings"
+            places.copy(self.opened, "sessions", "student_id", old, into=into, values=recently)
+            self._booked(into, since=since, until=until)
+
+    def forget(self, touched: str) -> None:
+        """Delete the outcomes of the sessions in a table; all of these are copied."""
+        self.opened.con.execute(
+            "delete from core.session_outcomes "
+            "where session_day in (select session_day from stage.near_outcomes) "
+            f"and session_id in (select session_id from {touched})"
+        )
+
+    def drop(self) -> None:
+        """Let go of the copies."""
+        for name in _MADE:
+            self._run(f"drop table if exists stage.near_{name}")
+
+    def _booked(self, sessions: str, *, since: datetime, until: datetime) -> None:
+        span = {"since": since, "until": until}
+        self._run(near_sql.BOOKED.format(sessions=sessions), span)
+        self._copy("stage.near_more")
+
+    def _news_events(self) -> None:
+        news = (
+            "select event_id from raw.cancellations where delivery_id > $last_delivery_id union "
+            "select event_id from raw.cancellations "
+            "where known_at > $last_known_until and known_at <= $known_until"
+        )
+        asked = {name: self.values[name] for name in
+                 ("last_delivery_id", "last_known_until", "known_until")}  # fmt: skip
+        places.copy(
+            self.opened, "cancellations", "event_id", news, into="stage.near_events", values=asked
+        )
+
+    def _copy(self, ids: str) -> None:
+        """Copy all versions of some sessions, and of the events that name them."""
+        of = f"select session_id from {ids}"
+        places.add(self.opened, "sessions", "session_id", of, to="stage.near_sessions")
+        places.add(self.opened, "cancellations", "session_id", of, to="stage.near_cancellations")
+        events = "select event_id from stage.near_cancellations"
+        places.add(self.opened, "cancellations", "event_id", events, to="stage.near_cancellations")
+
+    def _run(self, sql: str, more: Mapping[str, object] | None = None) -> object:
+        given = {**self.values, **(more or {})}
+        asked = {name: given[name] for name in re.findall(r"\$([a-z_]+)", sql)}
+        return self.opened.con.execute(sql, asked)
+
+
+def opened_near(
+    opened: Opened, values: Mapping[str, object], *, whole: bool, from_rows: int
+) -> Reading:
+    """Give what a night reads: everything, or where the history is long what it can reach.
+
+    Args:
+        opened: The warehouse.
+        values: What the models bind.
+        whole: Whether all sessions are judged anew.
+        from_rows: From how many rows of raw.sessions a history is long.
+    """
+    if whole or opened.count("raw.sessions") < from_rows:
+        return Everything(opened, whole)
+    near = Near(opened, values)
+    near.gather()
+    return near

@@ -1,0 +1,134 @@
+"""Where in the raw tables a session, student or cancellation stands: small hashes by row number.
+
+Reading a hundred million ids costs seconds, reading as many small numbers tenths. A place is a
+hint: two ids may share a hash, so that what is copied may hold rows nobody asked for, and never
+lacks one. Rows of the raw tables are only ever added; where they have moved nonetheless, all
+places are found anew.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tutor_reliability.warehouse import Opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """One raw table: where its places are kept, and the columns they know."""
+
+    table: str
+    places: str
+    columns: tuple[str, ...]
+
+
+_LOGS = {
+    "sessions": _Kept(
+        table="raw.sessions",
+        places="core.session_places",
+        columns=("session_id", "student_id"),
+    ),
+    "cancellations": _Kept(
+        table="raw.cancellations",
+        places="core.cancellation_places",
+        columns=("session_id", "event_id"),
+    ),
+}
+
+
+def bring(opened: Opened) -> None:
+    """Write down the places of what has landed since, or of everything where rows have moved."""
+    for kept in _LOGS.values():
+        (newest,) = opened.row(f"select coalesce(max(delivery_id), -1) from {kept.places}")
+        if not _stands(opened, kept, newest):
+            opened.con.execute(f"delete from {kept.places}")
+            newest = -1
+        hashes = ", ".join(f"{_hash(one)} as {one[:-3]}_hash" for one in kept.columns)
+        opened.con.execute(
+            f"insert into {kept.places} by name "
+            f"select {hashes}, rowid as row_number, delivery_id from {kept.table} "
+            "where delivery_id > $newest",
+            {"newest": newest},
+        )
+
+
+def add(opened: Opened, log: str, column: str, ids: str, *, to: str) -> None:
+    """Add to a copy of a raw table the rows of some ids that it lacks.
+
+    Args:
+        opened: The warehouse.
+        log: Which raw table: sessions or cancellations.
+        column: The column that holds the id.
+        ids: A select of the ids.
+        to: The copy.
+    """
+    copy(opened, log, column, ids, into="stage.near_rows")
+    key = "(delivery_id, line)"
+    opened.con.execute(
+        f"insert into {to} select * from stage.near_rows "
+        f"where {key} not in (select {key} from {to})"
+    )
+    opened.con.execute("drop table stage.near_rows")
+
+
+def copy(  # noqa: PLR0913 - a select and its values
+    opened: Opened,
+    log: str,
+    column: str,
+    ids: str,
+    *,
+    into: str,
+    values: Mapping[str, object] | None = None,
+) -> None:
+    """Make a table of the rows of some ids, see `add`; it may hold a few of others."""
+    kept = _LOGS[log]
+    hashed = f"{column[:-3]}_hash"
+    con = opened.con
+    con.execute(
+        f"create or replace temp table near_asked as select distinct {_hash(column)} as {hashed} "
+        f"from ({ids}) where {column} is not null",
+        dict(values or {}),
+    )
+    if not _copied(opened, kept, hashed, into, column):
+        con.execute(f"delete from {kept.places}")
+        bring(opened)
+        _copied(opened, kept, hashed, into, column)
+
+
+def _copied(opened: Opened, kept: _Kept, hashed: str, into: str, column: str) -> bool:
+    """Copy what stands at the places, and tell whether it is what was asked for."""
+    con = opened.con
+    con.execute(
+        f"create or replace temp table near_places as select row_number from {kept.places} "
+        f"where {hashed} in (select {hashed} from near_asked)"
+    )
+    con.execute(
+        f"create or replace table {into} as select * from {kept.table} "
+        "where rowid in (select row_number from near_places)"
+    )
+    strangers, found, wanted = opened.row(
+        f"select count(*) filter (where {_hash(column)} not in (select {hashed} from near_asked)), "
+        f"count(*), (select count(*) from near_places) from {into}"
+    )
+    return bool(strangers == 0 and found == wanted)
+
+
+def _stands(opened: Opened, kept: _Kept, newest: int) -> bool:
+    """Tell whether the last place is still right: rows may move, and hashes be made otherwise."""
+    known, last = opened.row(f"select count(*), max(row_number) from {kept.places}")
+    there = opened.row(
+        f"select count(*) from {kept.table} where delivery_id <= $newest", {"newest": newest}
+    )
+    if known != there[0]:
+        return False
+    column = kept.columns[0]
+    hashed = f"{column[:-3]}_hash"
+    known_hash = opened.row(
+        f"select {hashed} from {kept.places} where row_number = $last", {"last": last}
+    )
+    return known_hash == opened.row(
+        f"select {_hash(column)} from {kept.table} where rowid = $last", {"last": last}
+    )
+
+
+def _hash(column: str) -> str:
+    return f"(hash({column}) >> 33)::integer"
