@@ -17,7 +17,7 @@ Result = Mapping[str, Any]
 
 _HEAD = (
     (
-        "| way to flag | false flags /1,000 good tutor-years | found in 30 d | in 60 d | median days "
+        "| way to flag | false flags a 1,000 good tutor-years | in 30 d | in 60 d | median days "
         "| chronic flagged | tutor-nights right | flips | reviews used | precision | recall |"
     ),
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
