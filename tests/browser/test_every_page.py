@@ -14,6 +14,8 @@ PAGES = (
     "queue.html",
     "assign.html",
     "trends.html",
+    "calibration.html",
+    "fairness.html",
     "run.html",
     "policy.html",
     "method.html",

@@ -15,7 +15,7 @@ from tutor_reliability.errors import HomeStateError
 from tutor_reliability.policy import load_book
 from tutor_reliability.policy.show import show_json
 
-TOP = ("index", "queue", "assign", "trends", "run", "method")
+TOP = ("index", "queue", "assign", "trends", "calibration", "fairness", "run", "method")
 RICH = Path(__file__).parents[1] / "fixtures" / "policies" / "rich.toml"
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$")
 
@@ -255,3 +255,68 @@ def test_the_policy_page_names_markets_and_the_texts_before(tmp_path):
     assert "America/*" in page
     assert "Version 1" in page
     assert "until the day before 2026-" in page
+
+
+def test_the_queue_says_how_many_on_evidence_are_expected_to_be_false(hostile):
+    words = hostile.read("queue.html").words
+    signals = pl.read_parquet(hostile.published / "marts" / "review.signals.parquet")
+    cases = pl.read_parquet(hostile.published / "marts" / "review.cases.parquet")
+    asked = {"review_rate": "late_sessions", "review_days": "wiped_days",
+             "review_near_line": "near_line"}  # fmt: skip
+    chances = [
+        signals.row(
+            by_predicate=(pl.col("tutor_id") == tutor) & (pl.col("signal") == asked[rule]),
+            named=True,
+        )["chance"]
+        for tutor, rule, state in cases.select("tutor_id", "rule", "state").iter_rows()
+        if rule in asked and state == "open"
+    ]
+    expected = sum(1 - one for one in chances)
+
+    assert len(chances) > 3
+    assert (
+        f"Of the {len(chances)} here on evidence about {expected:.1f} are expected to be" in words
+    )
+
+
+def test_a_tutor_of_note_shows_the_evidence_down_to_each_session(hostile):
+    events = pl.read_parquet(hostile.published / "marts" / "review.signal_events.parquet")
+    tutor = events["tutor_id"][0]
+    page = hostile.read(f"tutors/{tutor}.html")
+
+    assert {"evidence", "chances", "events"} <= page.ids
+    assert "Chance that the current rate is above the limit:" in page.words
+    for session in events.filter(pl.col("tutor_id") == tutor)["session_id"]:
+        assert session in page.words
+
+
+def test_too_few_sessions_are_a_state_beside_what_may_be_offered(hostile):
+    rates = pl.read_parquet(hostile.published / "marts" / "mart.tutor_rates.parquet")
+    few = rates.filter((pl.col("window_days") == 90) & ~pl.col("enough"))["tutor_id"]
+    enough = rates.filter((pl.col("window_days") == 90) & pl.col("enough"))["tutor_id"]
+    assert few.len()
+    assert enough.len()
+
+    for tutor in few:
+        assert "Too few sessions to judge" in hostile.read(f"tutors/{tutor}.html").words
+    assert "Too few sessions to judge" not in hostile.read(f"tutors/{enough[0]}.html").words
+    assert "Too few sessions to judge: 0 of 10 in 90 days" in hostile.html("assign.html")
+
+
+def test_definitions_show_the_prior_of_the_month_and_whose_it_is(hostile):
+    words = hostile.read("method.html").words
+
+    assert "the policy's own: too few tutors" in words
+    assert "8.0 % 12.0 % 63" in words
+    assert "Night everywhere 1.42" in words
+
+
+def test_a_run_of_an_earlier_version_has_pages_without_evidence(tmp_path):
+    published = publish(World(tutors=12, nights=1), tmp_path)
+    for path in (published / "marts").glob("review.*.parquet"):
+        if path.stem not in ("review.flags", "review.cases"):
+            path.unlink()
+    render_site(published, published / "site")
+
+    assert "No evidence was weighed in this run." in (published / "site/method.html").read_text()
+    assert 'id="evidence"' not in (published / "site/tutors/T-00001.html").read_text()
