@@ -46,7 +46,7 @@ def describe(policy: Policy) -> Row:
                 "name": one.name,
                 "value": one.value,
                 "words": one.words,
-                "default": one.name in policy.ours,
+                "default": one.ours or one.name in policy.ours,
             }
             for one in parameters(policy)
         ],

@@ -18,6 +18,12 @@ from tutor_reliability.tables import AUDIENCE_VALUES
 
 STRICTER, MILDER = "stricter", "milder"
 _Named = TypeVar("_Named")
+_HIGHER_IS_MILDER = {
+    "evidence_limit": ("limit",),
+    "evidence_min_events": ("min_events",),
+    "evidence_student_ratio": ("student_ratio",),
+    "evidence_chain": ("chain",),
+}
 _DAYS = {"s": 1 / 86_400, "min": 1 / 1440, "h": 1 / 24, "d": 1.0, "mo": 30.44, "y": 365.25}
 
 
@@ -47,6 +53,16 @@ def _parameter(name: str, old: Policy, new: Policy) -> Iterator[str]:
             yield from _longer(old.cure.within, new.cure.within, MILDER)
         else:
             yield MILDER if new.cure else STRICTER
+    else:
+        yield from _evidence(name, old, new)
+
+
+def _evidence(name: str, old: Policy, new: Policy) -> Iterator[str]:
+    """Compare what is too much, or too little to judge: the higher, the milder."""
+    for key in _HIGHER_IS_MILDER.get(name, ()):
+        was, now = getattr(old.evidence, key), getattr(new.evidence, key)
+        if was != now:
+            yield MILDER if now > was else STRICTER
 
 
 def _class(name: str, old: Policy, new: Policy) -> Iterator[str]:

@@ -6,7 +6,7 @@ from tutor_reliability.policy.lines import Path
 from tutor_reliability.policy.section import Origin
 
 Values = dict[str, object]
-_NOT_OVERRIDDEN = ("policy", "market")
+_NOT_OVERRIDDEN = ("policy", "market", "evidence")
 _OF_THE_MARKET = ("timezones", "human")
 _MERGED = ("when", "then")
 _NAMES = ("name", "to")

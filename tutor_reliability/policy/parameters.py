@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tutor_reliability.policy.model import Policy, WorkingHours
+from tutor_reliability.policy.words.evidence import PREFIX, evidence_told
 
 _REFERENCE = {
     "earliest": "notice is measured to the earliest start the student was ever given",
@@ -40,18 +41,22 @@ _VERSION = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One number or choice: its name, its value as the file has it, and what it means."""
+    """One number or choice: its name, its value as the file has it, and what it means.
+
+    `ours`: no published text gives it.
+    """
 
     name: str
     value: str
     words: str
+    ours: bool = False
 
 
 def parameters(policy: Policy) -> tuple[Parameter, ...]:
     """Give the parameters of a policy, what is measured first."""
     return tuple(
-        Parameter(name=name, value=value, words=words)
-        for told in (_clock, _excuses, _rate, _envelope)
+        Parameter(name=name, value=value, words=words, ours=name.startswith(PREFIX))
+        for told in (_clock, _excuses, _rate, _evidence, _envelope)
         for name, value, words in told(policy)
     )
 
@@ -109,6 +114,10 @@ def _rate(policy: Policy) -> _Told:
         f"{rate.prior_late:g} late in {rate.prior_sessions:g} sessions"
     )
     yield "prior", f"{rate.prior_late:g}/{rate.prior_sessions:g}", prior
+
+
+def _evidence(policy: Policy) -> _Told:
+    yield from evidence_told(policy.evidence)
 
 
 def _envelope(policy: Policy) -> _Told:

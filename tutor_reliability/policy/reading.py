@@ -10,15 +10,18 @@ from tutor_reliability.policy.clauses import read_clause
 from tutor_reliability.policy.conditions import Clock, read_class, read_clock, read_fault
 from tutor_reliability.policy.effects import read_newcomers, read_statuses
 from tutor_reliability.policy.envelope import Envelope, read_envelope
+from tutor_reliability.policy.evidence import read_evidence
 from tutor_reliability.policy.examples import read_example
 from tutor_reliability.policy.excuses import read_amnesty, read_cure, read_excuse, read_terms
 from tutor_reliability.policy.meters import read_derive, read_merge, read_meter, read_rate
-from tutor_reliability.policy.model import Derive, Example, Policy, Story
+from tutor_reliability.policy.model import Derive, Evidence, Example, Policy, Story
 from tutor_reliability.policy.rules import counted, read_rule
 from tutor_reliability.policy.section import LineError, Section
 
 _Context = ParamSpec("_Context")
 _Read = TypeVar("_Read")
+_ANY_LIMIT = 0.5
+"""Stands in where [rate] cannot be read, and the text is refused."""
 
 
 class RefusedError(PolicyError):
@@ -162,6 +165,12 @@ def read_text(top: Section, text: str, old_outcomes: Iterable[str] = ()) -> Poli
     amnesties = reading.each(read_amnesty, "amnesty", known, meters)
     merges = reading.each(read_merge, "merge", incidents, names)
     rate = reading.one(read_rate, "rate", meters, kinds)
+    limit = getattr(rate, "limit", _ANY_LIMIT)
+    evidence = (
+        reading.one(read_evidence, "evidence", limit)
+        if top.has("evidence")
+        else Evidence(limit=limit)
+    )
     reasons = reading.one(_reasons, "reason") if top.has("reason") else _Reasons()
     reading.done()
     return Policy(
@@ -178,6 +187,7 @@ def read_text(top: Section, text: str, old_outcomes: Iterable[str] = ()) -> Poli
         derives=derives,
         meters=meters,
         rate=rate,
+        evidence=evidence,
         rules=rules,
         newcomers=newcomers,
         statuses=statuses,

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from tutor_reliability.policy.vocabulary import INNER, REQUIRED, TABLES, Key, Table
 
 Schema = dict[str, object]
+EVERYWHERE = ("policy", "market", "evidence")
+"""What a market cannot have its own of."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ELAPSED = r"^[0-9]{1,12}(s|min|h|d)$"
 _CALENDAR = r"^[0-9]{1,12}(d|mo|y)$"
@@ -34,7 +36,7 @@ def schema() -> Schema:
     files = {one.name: _table(one) for one in TABLES}
     markets = files["market"]["additionalProperties"]
     assert isinstance(markets, dict)  # noqa: S101 - the table of markets has named ones
-    own = {name: _partly(one) for name, one in files.items() if name not in ("policy", "market")}
+    own = {name: _partly(one) for name, one in files.items() if name not in EVERYWHERE}
     markets["properties"] |= own
     return {
         "$schema": _DIALECT,

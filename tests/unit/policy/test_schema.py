@@ -91,6 +91,8 @@ PLACES = {
     "meter.window.choose": "choose = [{",
     "meter.clean": "clean = {",
     "rate": "[rate]",
+    "evidence": "[evidence]",
+    "evidence.prior": "prior = [\n    {",
     "rule": "[[rule]]",
     "rule.at": "at = {",
     "rule.then": "then = {",

@@ -147,6 +147,22 @@ def changes(old: str, new: str, text: str = SALON) -> list[Change]:
             id="longer",
         ),
         pytest.param(
+            "[rate]",
+            "[evidence]\nmin_events = 2\n[rate]",
+            "parameter evidence_min_events: from 3 to 2: fewer independent events are too few to "
+            "judge",
+            "stricter",
+            id="fewer to judge by",
+        ),
+        pytest.param(
+            "[rate]",
+            "[evidence]\nlimit = 0.1\n[rate]",
+            "parameter evidence_limit: from 0.05 to 0.1: the rate that a tutor's current rate is "
+            "weighed against",
+            "milder",
+            id="a higher limit of evidence",
+        ),
+        pytest.param(
             'effect = "drop"',
             'effect = "drop"\ncap = { times = 1, within = "60d" }',
             "",
@@ -213,7 +229,7 @@ def test_people_read_what_counts_what_never_does_and_whom_to_write_to() -> None:
     assert "- cancelled or moved by the student" in page[start : page.index("## What follows")]
     assert page[-2] == "## Whom to write to"
     assert page[-1].startswith("support@myitutor.com: ")
-    assert any("and 1 of the 3 that review_count asks for" in line for line in page)
+    assert any("and 1 of the 3 that repeated_count asks for" in line for line in page)
 
 
 def test_a_market_is_told_by_what_differs() -> None:

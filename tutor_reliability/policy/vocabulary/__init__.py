@@ -7,11 +7,12 @@ so is what the parser knows.
     sessions   the text, the clock, whose doing it was, what it is called
     excuses    what forgives
     meters     what is counted of a tutor
+    evidence   how a current rate is weighed
     rules      what follows
     examples   sentences of the text, and worked examples
 """
 
-from tutor_reliability.policy.vocabulary import excuses, meters, rules, sessions
+from tutor_reliability.policy.vocabulary import evidence, excuses, meters, rules, sessions
 from tutor_reliability.policy.vocabulary.examples import CLAUSE, EXAMPLE
 from tutor_reliability.policy.vocabulary.shape import REQUIRED, Key, Table
 
@@ -29,6 +30,7 @@ TABLES: tuple[Table, ...] = (
     meters.DERIVE,
     meters.METER,
     meters.RATE,
+    evidence.EVIDENCE,
     rules.RULE,
     rules.NEWCOMERS,
     rules.STATUS,

@@ -3,6 +3,7 @@
 plain      lists, lengths and other small words
 sessions   what is asked of one session, and what forgives it
 meters     what is counted
+evidence   how evidence is weighed
 rules      what follows, for whom, and how one gets back
 weight     what counts how much, and what never counts
 """
