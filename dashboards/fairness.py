@@ -80,11 +80,9 @@ def compare(tutors: pl.DataFrame, dimension: str, flag: str) -> pl.DataFrame:
 
 def hidden(tutors: pl.DataFrame, dimension: str) -> tuple[int, int]:
     """Count the groups that are not shown, and the tutors in them."""
-    sizes = tutors.group_by(dimension).len()["len"]
-    small = sizes.filter(sizes < FEWEST)
-    shown = sizes.filter(sizes >= FEWEST).sort(descending=True)
-    beyond = shown.slice(_MOST_GROUPS)
-    return small.len() + beyond.len(), int(small.sum() + beyond.sum())
+    sizes = sorted(tutors.group_by(dimension).len()["len"].to_list(), reverse=True)
+    beyond = [one for place, one in enumerate(sizes) if one < FEWEST or place >= _MOST_GROUPS]
+    return len(beyond), sum(beyond)
 
 
 _ORDER = {"tenure": "tenure_days", "volume": "sessions", "hours": "odd_share"}
@@ -110,7 +108,7 @@ def _ranges(rows: pl.DataFrame, *, standardised: bool) -> list[pl.Series]:
 
 
 def _banded(column: str, edges: tuple[tuple[float, str], ...], last: str) -> pl.Expr:
-    said = pl.when(pl.col(column).is_null()).then(pl.lit(_UNKNOWN))
-    for below, name in edges:
-        said = said.when(pl.col(column) < below).then(pl.lit(name))
-    return said.otherwise(pl.lit(last))
+    said: pl.Expr = pl.lit(last)
+    for below, name in reversed(edges):
+        said = pl.when(pl.col(column) < below).then(pl.lit(name)).otherwise(said)
+    return pl.when(pl.col(column).is_null()).then(pl.lit(_UNKNOWN)).otherwise(said)

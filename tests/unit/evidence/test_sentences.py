@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -221,4 +222,29 @@ def test_nothing_said_is_a_verdict(signal) -> None:
 
     assert not re.search(
         r"\b(guilty|offend\w*|rank|worst|bad|blame|caught|suspect|nan|none)\b", said
+    )
+
+
+def test_the_page_on_evidence_quotes_a_sentence_as_it_is_said() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    quoted = " ".join(re.findall(r"^> (.+)$", page, re.MULTILINE)).removesuffix(" …")
+
+    assert told().startswith(quoted)
+    assert quoted.endswith("about once in 2,000.")
+
+
+def test_the_page_on_evidence_names_the_numbers_as_they_are() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    words = " ".join(page.split())
+
+    assert f"Each of the last {TERMS.weeks} weeks is weighed" in words
+    assert f"fewer than {TERMS.min_events} separate events none is said" in words
+    assert f"up to {TERMS.longest_gap.words} apart belong together, up to" in words
+    assert f"up to {TERMS.longest_spell.words}." in words
+    assert f"Below {TERMS.min_tutors} tutors there is too little to learn from" in words
+    assert TERMS.wiped_share == pytest.approx(2 / 3, abs=0.01)
+    assert "when at least two thirds of its sessions were late" in words
+    assert (TERMS.incident_ratio, "at twice the usual rate" in words) == (2.0, True)
+    assert (
+        f"holds the rate with a probability of {TERMS.confidence:.0%}".replace("%", " %") in words
     )
