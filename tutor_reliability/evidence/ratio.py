@@ -31,9 +31,8 @@ _HALVINGS = 60
 _LARGEST = 1e3
 _BOUND = 8.0
 _RAREST = 1e-300
-_MOST_ALIKE = (100.0, 6.0)
-"""The largest shape of ordinary tutors, and of others: a handful of the others happen to be alike,
-and that is no reason to believe the next one to the last digit."""
+_LEAST_SHAPE = 6.0
+_TUTORS_A_SHAPE = 4.0
 
 
 def learn(
@@ -54,7 +53,7 @@ def learn(
     seen = int(np.count_nonzero(expected > 0))
     if seen < fewest or not observed.any():
         return ONE_KIND, 0
-    return _as_unsure(fit(observed, expected, start=start)), seen
+    return _as_unsure(fit(observed, expected, start=start), seen), seen
 
 
 def bounds(
@@ -158,7 +157,7 @@ def learn_weighed(log_likelihood: Floats, *, start: Mixture, fewest: int) -> tup
         fewest: Tutors that a fit needs.
 
     Returns:
-        As `learn`.
+        As `learn`. No kind of tutors piles up at a ratio of 0: its shape is at least 1.
     """
     if len(log_likelihood) < fewest or not np.ptp(log_likelihood, axis=1).any():
         return ONE_KIND, 0
@@ -173,7 +172,8 @@ def learn_weighed(log_likelihood: Floats, *, start: Mixture, fewest: int) -> tup
         return -level, -((_slopes(logs) * parts) @ pull).ravel()
 
     first = _logs(start)
-    bounds = [(-_BOUND, _BOUND)] * len(first)
+    kinds = len(start.weights)
+    bounds = [(-_BOUND, _BOUND)] * kinds + [(0.0, _BOUND)] * kinds + [(-_BOUND, _BOUND)] * kinds
     found = minimize(lost, first, jac=True, method="L-BFGS-B", bounds=bounds).x
     weights, shapes, rates = np.split(found, 3)
     shares = np.exp(weights - np.logaddexp.reduce(weights))
@@ -182,14 +182,18 @@ def learn_weighed(log_likelihood: Floats, *, start: Mixture, fewest: int) -> tup
         shapes=tuple(np.exp(shapes).tolist()),
         rates=tuple(np.exp(rates).tolist()),
     )
-    return _as_unsure(spread), len(log_likelihood)
+    return _as_unsure(spread, len(log_likelihood)), len(log_likelihood)
 
 
-def _as_unsure(spread: Mixture) -> Mixture:
-    """Let no kind of tutors be more alike than that, each at the mean it has."""
-    common = max(spread.weights)
-    most = [_MOST_ALIKE[weight < common] for weight in spread.weights]
-    kept = [min(1.0, limit / shape) for limit, shape in zip(most, spread.shapes, strict=True)]
+def _as_unsure(spread: Mixture, tutors: int) -> Mixture:
+    """Let no kind of tutors be more alike than so many of them can show, each at the mean it has.
+
+    A handful of them happen to be alike; that is no reason to know the next one to the last digit.
+    """
+    kept = [
+        min(1.0, max(_LEAST_SHAPE, weight * tutors / _TUTORS_A_SHAPE) / shape)
+        for weight, shape in zip(spread.weights, spread.shapes, strict=True)
+    ]
     return Mixture(
         weights=spread.weights,
         shapes=tuple(one * part for one, part in zip(spread.shapes, kept, strict=True)),

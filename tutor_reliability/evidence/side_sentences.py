@@ -150,7 +150,7 @@ SIDES = {
         title="Pairs that went quiet",
         happened=_quiet,
         usual="Pairs after any other cancellation",
-        ratio=lambda _: 1.0,
+        ratio=lambda terms: terms.quiet_ratio,
         caution="Students stop for many reasons, and this shows no reason.",
     ),
 }

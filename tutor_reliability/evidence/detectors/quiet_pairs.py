@@ -76,9 +76,13 @@ class QuietPeers:
         times = (own / (1 - own)) / (usual / (1 - usual))
         return scaled_odds(self.share, np.maximum(times, 1.0))
 
-    def chance(self, quiet: Floats, pairs: Floats, expected: Floats) -> Floats:
-        """Give the probability that a tutor's own share is above what is expected."""
-        return share_above(quiet, pairs, self.spread, expected)
+    def chance(self, quiet: Floats, pairs: Floats, expected: Floats, ratio: float) -> Floats:
+        """Give the probability that a tutor's own share is so many times what is expected.
+
+        Where so many times is hardly possible, above half way from what is expected to all.
+        """
+        share = np.minimum(ratio * expected, (1 + expected) / 2)
+        return share_above(quiet, pairs, self.spread, share)
 
     def bounds(self, quiet: Floats, pairs: Floats, confidence: float) -> tuple[Floats, Floats]:
         """Bound a tutor's own share."""

@@ -79,11 +79,13 @@ class QuietPairs:
         quiet, pairs = self._after_own.within(asked)
         quiet = np.maximum(quiet - less, 0.0)
         pairs = np.maximum(pairs - less, quiet)
+        ratio = self.question.terms.quiet_ratio
 
         def answer(peers: QuietPeers, rows: Numbers) -> tuple[Floats, ...]:
             of = asked.tutor[rows]
             share = peers.expected(self._held[0][of], self._held[1][of])
-            return share * pairs[rows], peers.chance(quiet[rows], pairs[rows], share)
+            chance = peers.chance(quiet[rows], pairs[rows], share, ratio)
+            return share * pairs[rows], chance
 
         expected, chance = self.peers.each(asked, answer)
         return Answer(events=quiet, trials=pairs, expected=expected, chance=chance)

@@ -68,6 +68,7 @@ class Evidence:
         chain: So many moves of one booking are a reason by themselves.
         quiet_after: Days without a further booking after which a pair is quiet.
         quiet_pair_sessions: Sessions that make a pair.
+        quiet_ratio: Times the usual share of pairs that go quiet.
     """
 
     limit: float = 0.05
@@ -96,3 +97,4 @@ class Evidence:
     chain: int = 3
     quiet_after: Length = _QUIET
     quiet_pair_sessions: int = 3
+    quiet_ratio: float = 1.5
