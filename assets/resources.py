@@ -145,6 +145,7 @@ class NightResource(dg.ConfigurableResource):
             "known_until": night.known_until,
             "known_reasons": [*terms.reason_codes],
             "prior_rate": prior,
+            "evidence_days": terms.evidence.weeks * 7,
             **self._orphan_shares(),
         }
 

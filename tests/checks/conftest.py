@@ -21,6 +21,7 @@ NIGHT = {
     "from_earliest_start": True,
     "known_reasons": ["illness", "technical"],
     "prior_rate": 0.05,
+    "evidence_days": 182,
 }
 
 

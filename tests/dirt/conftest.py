@@ -99,6 +99,7 @@ class Dirt:
             "from_earliest_start": self.policy.reference == "earliest",
             "known_reasons": [*self.policy.reason_codes],
             "prior_rate": 0.05,
+            "evidence_days": self.policy.evidence.weeks * 7,
         }
         (found,) = gate.run_checks(self.con, [table], parameters, only=[f"{table} {promise}"])
         return found
