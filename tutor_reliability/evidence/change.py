@@ -182,7 +182,7 @@ def _chunk(
     over[matters] = believed[matters] * gammaincc(shapes[matters], rates[matters] * limit)
     rows, since = np.arange(len(events)), weights.argmax(axis=1)
     return Current(
-        chance_over_limit=over.sum(axis=(1, 2)),
+        chance_over_limit=np.minimum(over.sum(axis=(1, 2)), 1.0),
         rate=(believed * shapes / rates).sum(axis=(1, 2)),
         chance_of_change=1.0 - weights[:, -1],
         change_week=weights[:, :-1].argmax(axis=1) + 1,

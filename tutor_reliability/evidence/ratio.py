@@ -124,7 +124,7 @@ class Weighed:
 
     def above(self, ratio: float) -> Floats:
         """Give the probability that the ratio is above one."""
-        more: Floats = self.weights[:, ratio < RATIOS].sum(axis=1)
+        more: Floats = np.minimum(self.weights[:, ratio < RATIOS].sum(axis=1), 1.0)
         return more
 
     @property
