@@ -63,7 +63,10 @@ def _signal(found: EvidenceFound, signal: Signal, line_hours: float) -> Iterator
     yield f"  {signal_title(signal.signal)}: {_chance(signal)}"
     for part in parts:
         yield f"    {part}"
-    if signal.signal not in RATE_SIGNALS or not signal.enough:
+    if signal.signal not in RATE_SIGNALS:
+        yield from _sessions("Sessions it rests on", rows, found)
+        return
+    if not signal.enough:
         return
     if rows:
         yield "    The same figures, added up from the rows:"
@@ -71,10 +74,14 @@ def _signal(found: EvidenceFound, signal: Signal, line_hours: float) -> Iterator
         for figure in recomputed(ground_of(found, signal), first=first, limit=limit):
             yield f"      {_figure(figure)}"
     yield from _prior(_of(found.priors, signal.signal), found.terms)
+    yield from _sessions("Late sessions it looked at", rows, found)
+
+
+def _sessions(heading: str, rows: Sequence[Row], found: EvidenceFound) -> Iterator[str]:
     if rows:
-        yield f"    Late sessions it looked at: {len(rows)}"
-        for row in rows:
-            yield f"      {_event(row, found)}"
+        yield f"    {heading}: {len(rows)}"
+    for row in rows:
+        yield f"      {_event(row, found)}"
 
 
 def _chance(signal: Signal) -> str:
