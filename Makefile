@@ -54,7 +54,7 @@ test-all: $(DEV) $(PROJECT) $(SPARK) | $(CHROMIUM) $(JAVA) ## every test
 
 spark: $(PROJECT) $(SPARK) | $(JAVA) ## what `run --engine spark` needs: the extra and Java
 
-bench: $(DEV) $(PROJECT) ## measure and keep the figures: BENCH='landing --rows 10000000' says what
+bench: $(DEV) $(PROJECT) $(SPARK) | $(JAVA) ## measure and keep the figures: BENCH='landing --rows 10000000' says what
 	$(BIN)/python -m benchmarks $(BENCH)
 
 sample: $(PROJECT) ## write data/sample anew; the same seed gives the same bytes

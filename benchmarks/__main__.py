@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from benchmarks import history, landing, report, standing
+from benchmarks import history, landing, report, spark, standing
 from benchmarks.job import Benchmark, Job
 from benchmarks.machine import facts
 from benchmarks.measure import Run, measure
 
-BENCHMARKS = {one.name: one for one in (landing.benchmark, standing.benchmark)}
+BENCHMARKS = {one.name: one for one in (landing.benchmark, standing.benchmark, spark.benchmark)}
 
 
 def main(words: Sequence[str] | None = None) -> None:

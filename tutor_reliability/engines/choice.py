@@ -1,5 +1,6 @@
 """Which engine is meant, and what it needs; a missing piece is refused before a night begins."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -32,8 +33,12 @@ IN_WAREHOUSE = Choice()
 """DuckDB, in the process of the night: what a night runs on unless told otherwise."""
 
 
-def check(choice: Choice) -> None:
+def check(choice: Choice, *, finds: Callable[[str], object] = find_spec) -> None:
     """Refuse an engine that is not installed.
+
+    Args:
+        choice: The engine.
+        finds: Finds an installed package by its name.
 
     Raises:
         UsageError: There is no such engine.
@@ -43,7 +48,7 @@ def check(choice: Choice) -> None:
         raise UsageError(f"--engine: {choice.name!r} is none, expected {' or '.join(ENGINES)}")
     if choice.name != "spark":
         return
-    missing = [name for name in ("pyspark", "sqlglot") if find_spec(name) is None]
+    missing = [name for name in ("pyspark", "sqlglot") if finds(name) is None]
     if missing:
         raise EngineError(
             f"--engine spark: {' and '.join(missing)} not installed; expected the extra named "

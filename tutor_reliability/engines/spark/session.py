@@ -58,7 +58,7 @@ def settings(choice: Choice, folder: str) -> dict[str, str]:
         )
     local = choice.master.startswith("local")
     nearby = local or "//127.0.0.1" in choice.master or "//localhost" in choice.master
-    options = f"-Dlog4j2.configurationFile={_LOG} {asked.get(_OPTIONS, '')}"
+    options = f'"-Dlog4j2.configurationFile={_LOG}" {asked.get(_OPTIONS, "")}'
     return {
         **QUIET,
         **(ALONE if nearby else {}),

@@ -1,0 +1,60 @@
+"""A standalone master with two workers gives what the warehouse gives, even if one is lost."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.engines.cluster import cluster, until
+from tests.engines.conftest import SMALL, differing, judge, landed, remember, started
+from tutor_reliability.night import Night
+
+pytestmark = pytest.mark.slow
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+OF_A_WORKER = (*SMALL, ("spark.executor.memory", "1g"), ("spark.executor.cores", "1"))
+
+
+@pytest.fixture
+def two_workers(tmp_path):
+    with cluster(tmp_path, workers=2) as made:
+        yield made
+
+
+@pytest.fixture
+def spark(two_workers, tmp_path):
+    yield from started(tmp_path / "exchange", master=two_workers.master, conf=OF_A_WORKER)
+
+
+def working(two_workers) -> bool:
+    return all(two_workers.executors(worker) for worker in two_workers.workers)
+
+
+def test_the_sample_is_judged_alike_and_so_it_is_when_a_worker_is_lost_in_mid_job(
+    spark, two_workers, warehouse, book
+) -> None:
+    terms = book("itutor")
+    night = Night(as_of=landed(warehouse, SAMPLE), timezone=terms.newest.timezone)
+    until(lambda: working(two_workers), what="executor of each worker")
+    rows = spark.judges_alike(warehouse, terms, night)
+    assert rows["core.session_outcomes"] > 100_000
+
+    lost = threading.Thread(target=lose_one, args=(two_workers, spark.folder))
+    lost.start()
+    for engine in spark.of(warehouse):
+        judge(warehouse, terms, night, engine)
+        assert not lost.is_alive(), "the job was over before a worker was lost"
+    assert two_workers.workers[0].returncode == -9
+    assert differing(warehouse) == {}
+    assert remember(warehouse) == rows
+
+
+def lose_one(two_workers, folder: Path) -> None:
+    """Wait until the facts of sessions are being written; then a worker is gone."""
+    until(
+        lambda: [*folder.glob("exchange-*/*.stage.session_facts/_temporary")],
+        what="facts being written",
+    )
+    time.sleep(0.5)
+    two_workers.lose(two_workers.workers[0])
