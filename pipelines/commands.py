@@ -89,17 +89,14 @@ def _refuse_other_exits(published: Published, case_id: str, event: str) -> None:
     """Refuse to record what would change nothing: the case's effect ends by something else."""
     text = (published.folder / "policy.toml").read_text(encoding="utf-8")
     rule = rule_of_case(case_id)
-    exits = {
-        one
-        for variant in read_book(text, file="policy.toml", beside=None).variants
-        for its in variant.rules
-        if its.name == rule
-        for one in its.effect.exits
-    }
-    if exits and event not in exits:
+    variants = read_book(text, file="policy.toml", beside=None).variants
+    rules = [its for variant in variants for its in variant.rules if its.name == rule]
+    exits = {one for its in rules for one in its.effect.exits}
+    if rules and event not in exits:
+        expected = f"one of {', '.join(sorted(exits))}" if exits else "none: it ends by itself"
         raise UsageError(
-            f"--event: {event} does not end {rule}, expected one of {', '.join(sorted(exits))}; "
-            "a review is closed by dismiss, uphold or pause"
+            f"--event: {event} does not end {rule}, expected {expected}; a case is closed by "
+            "dismiss, uphold or pause"
         )
 
 

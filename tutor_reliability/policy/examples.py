@@ -87,9 +87,11 @@ def _chance(section: Section) -> StoryChance:
         signal=section.choice("signal", SIGNALS),
         day=section.count("day"),
         chance=section.number("chance"),
+        without=section.number("without") if section.has("without") else None,
     )
-    if found.chance > 1:
-        raise section.fail("chance", "a chance of at most 1")
+    for key, chance in (("chance", found.chance), ("without", found.without or 0.0)):
+        if chance > 1:
+            raise section.fail(key, "a chance of at most 1")
     section.done()
     return found
 

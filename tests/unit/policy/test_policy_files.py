@@ -99,12 +99,10 @@ def test_a_mistake_costs_one_line(old, new, says) -> None:
         pytest.param(
             'meter = "late_rate_90d"', 'meter = "late_90d"', ["rate.meter"], id="a count as rate"
         ),
+        pytest.param(', for = "90d", stack = "restart"', "", ["rule[1].then.for"], id="no end"),
+        pytest.param('due = "14d", ', "", ["rule[3].then.due"], id="nothing is due"),
         pytest.param(
-            ', exit = "review_closed", due = "14d", lapses = "180d"', "", ["rule[2]"], id="no end"
-        ),
-        pytest.param('due = "14d", ', "", ["rule[2].then.due"], id="nothing is due"),
-        pytest.param(
-            'do = "open_review"', 'do = "open_reviw"', ["rule[2].then.do", "open_review"], id="do"
+            'do = "open_review"', 'do = "open_reviw"', ["rule[3].then.do", "open_review"], id="do"
         ),
         pytest.param(
             "\n[rate]",

@@ -1,5 +1,6 @@
 """Rules fire when they say, stand as long as they say, and end when a person or time ends them."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,11 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor_reliability.policy import load, parse
-from tutor_reliability.policy.model import Book
+from tutor_reliability.policy.model import Book, Policy
 from tutor_reliability.standing import Answer, Fold, History, Incident, Judged, Kept, Spell
 from tutor_reliability.standing import standing as spells_of
 
-ITUTOR, TALAERA = load("itutor"), load("talaera")
+COUNTS = {"itutor": ("repeated_count", "review_count"), "talaera": ("habit_count", "habit_review")}
+ASKS = (
+    'then = { do = "open_review", human = true, exit = "review_closed", due = "14d", '
+    'lapses = "180d" }'
+)
+
+
+def count_asks(name: str) -> Policy:
+    """Give a built-in policy whose count asks for the review, as the file says how."""
+    text = load(name).text
+    marks, review = COUNTS[name]
+    start = text.index(f'[[rule]]\nname = "{marks}"')
+    rule = text[start : text.index("[[rule]]", start + 1)]
+    asking = re.sub(r"then = .*", ASKS, rule.replace('"watch"', '"review"', 1))
+    return parse(text.replace(rule, asking).replace(marks, review), file=f"{name}.toml")
+
+
+ITUTOR, TALAERA = count_asks("itutor"), count_asks("talaera")
 DAY = date(2026, 6, 1)
 
 

@@ -50,11 +50,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChance:
-    """The chance that a signal gives on a day of a story, instead of being weighed."""
+    """The chance that a signal gives on a day of a story, instead of being weighed.
+
+    `without` is what it would be were the excuses of that day's sessions accepted.
+    """
 
     signal: str
     day: int
     chance: float
+    without: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

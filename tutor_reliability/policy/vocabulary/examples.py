@@ -12,6 +12,13 @@ SIGNALS_GIVEN = Table(
         key("signal", "choice", "the signal", '"late_sessions"', options=SIGNALS),
         key("day", "count", "the day, from day 0", "40"),
         key("chance", "number", "the chance, a share", "0.95"),
+        key(
+            "without",
+            "number",
+            "the chance were the excuses of that day's sessions accepted",
+            "0.6",
+            default="not known",
+        ),
     ),
 )
 EXAMPLE = Table(
