@@ -32,8 +32,8 @@ def signals(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.M
     """Weigh what the last weeks say of every tutor, and what they said before."""
     with warehouse.open() as opened:
         done = refresh_signals(opened, sql.model, night.book(), night.night(opened))
-    yield made("review.signals", done.signals)
     yield made("review.signal_events", done.events)
     yield made("review.signal_points", done.points)
     yield made("review.priors", done.priors)
     yield made("review.exposure_factors", done.factors)
+    yield made("review.signals", done.signals)

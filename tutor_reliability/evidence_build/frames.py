@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from tutor_reliability.tables import PRIORS, SIGNAL_EVENTS, SIGNAL_POINTS, SIGNALS_TABLE
-from tutor_reliability.tables.contract import Table
+from tutor_reliability.tables.contract import Column, Table
 from tutor_reliability.warehouse import polars_type
 
 _NOTHING = {"BOOLEAN": False, "DOUBLE": 0.0, "INTEGER": 0, "VARCHAR[]": []}
@@ -36,6 +36,12 @@ class Found:
     priors: pl.DataFrame = field(default_factory=lambda: _empty(PRIORS))
 
 
+def _within(one: Column, its_type: pl.DataType) -> pl.Expr:
+    """Give a column with its type; a share that rounding put outside of 0 and 1 is set back."""
+    given = pl.col(one.name).cast(its_type)
+    return given.clip(one.low, one.high) if one.high is not None else given
+
+
 def filled(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     """Give a frame the columns of a table, in order, with what it lacks filled in.
 
@@ -49,6 +55,6 @@ def filled(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     columns = []
     for one in table.columns:
         blank = pl.lit(_NOTHING.get(one.type) if one.required else None, dtype=schema[one.name])
-        given = pl.col(one.name).cast(schema[one.name]) if one.name in frame.columns else blank
+        given = _within(one, schema[one.name]) if one.name in frame.columns else blank
         columns.append((given.fill_null(blank) if one.required else given).alias(one.name))
     return frame.select(columns)
