@@ -99,3 +99,10 @@ def world() -> Iterator[World]:
     """Give one fresh world."""
     with Warehouse(None).open() as opened:
         yield World(opened)
+
+
+@pytest.fixture(scope="module")
+def shared_world() -> Iterator[World]:
+    """Give one world that the tests of a file only read."""
+    with Warehouse(None).open() as opened:
+        yield World(opened)
