@@ -42,7 +42,7 @@ def page(facts: Facts, site: Site) -> Page:
     """Make the panel for those who answer for the policy."""
     rules = [one.rule for one in facts.weighed.rules.values() if one.asks_person]
     tutors = grouped(facts.run.ask("groups", days=facts.weighed.days, rules=rules))
-    flags = _FLAGS if rules else _FLAGS[1:]
+    flags = _shown(tutors, weighs=bool(rules))
     compared = {
         (flag, dimension): compare(tutors, dimension, flag)
         for flag, _, _ in flags
@@ -55,7 +55,7 @@ def page(facts: Facts, site: Site) -> Page:
         title="Fairness",
         finding=_finding(tutors, compared, flags[0][0]),
         parts=[
-            *(_figure_card(compared, *one) for one in flags),
+            *(_figure_card(compared, *one, span=12 // len(flags)) for one in flags),
             *(
                 _table_card(tutors, compared, dimension, [flag for flag, _, _ in flags], path)
                 for dimension in DIMENSIONS
@@ -64,6 +64,14 @@ def page(facts: Facts, site: Site) -> Page:
         ],
         actions=[("All groups CSV", path, True), ("Print", "#print", False)],
     )
+
+
+def _shown(tutors: pl.DataFrame, *, weighs: bool) -> Sequence[tuple[str, str, str]]:
+    """Show flags on evidence and by any rule apart, where they are not the same."""
+    if not weighs:
+        return _FLAGS[1:]
+    same = tutors["by_any_rule"].equals(tutors["by_evidence"])
+    return _FLAGS[:1] if same else _FLAGS
 
 
 def _finding(tutors: pl.DataFrame, compared: dict[tuple[str, str], pl.DataFrame], flag: str) -> str:
@@ -92,7 +100,7 @@ def _finding(tutors: pl.DataFrame, compared: dict[tuple[str, str], pl.DataFrame]
 
 
 def _figure_card(
-    compared: dict[tuple[str, str], pl.DataFrame], flag: str, name: str, title: str
+    compared: dict[tuple[str, str], pl.DataFrame], flag: str, name: str, title: str, *, span: int
 ) -> Card:
     rows = pl.concat(
         [
@@ -114,14 +122,14 @@ def _figure_card(
     )
     if rows.is_empty():
         return Card(
-            name=name, title=title, how=how, span=6, method="ratio",
+            name=name, title=title, how=how, span=span, method="ratio",
             text=["No group has flags to compare tonight."],
         )  # fmt: skip
     return Card(
         name=name,
         title=title,
         how=how,
-        span=6,
+        span=span,
         method="ratio",
         figure=Figure(
             name=name,

@@ -1,6 +1,6 @@
 """With what evidence was weighed tonight: the prior of the month, what hours and days weigh."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -8,6 +8,7 @@ from dashboards import words
 from dashboards.pages.facts import Facts
 from dashboards.pages.views import Card, Cell, Column, Table
 from tutor_reliability.evidence.telling import signal_title
+from tutor_reliability.tables.values import RATE_SIGNALS
 
 MOST_INCIDENTS = 30
 
@@ -18,13 +19,35 @@ def cards(facts: Facts) -> list[Card]:
 
 
 def _prior(facts: Facts) -> Card:
-    prior = facts.run.ask("priors")
+    every = facts.run.ask("priors").with_columns(
+        is_first=(pl.col("component") == pl.col("component").min()).over("signal")
+    )
+    of_rates = pl.col("signal").is_in(RATE_SIGNALS)
+    prior, sides = every.filter(of_rates), every.filter(~of_rates)
+    return Card(
+        name="prior-of-the-month",
+        title="What was expected of tutors this month",
+        how=_how(prior, facts.weighed.terms.min_tutors),
+        method="prior",
+        table=_kinds(prior, "Mean rate", words.percent),
+        folded=[
+            (
+                "What the side detectors expect: times the usual",
+                _kinds(sides, "Mean, times the usual", lambda times: f"{times:.2f}"),
+            )
+        ]
+        if sides.height
+        else [],
+    )
+
+
+def _kinds(prior: pl.DataFrame, mean: str, say: Callable[[float], str]) -> Table:
     rows: list[Sequence[Cell]] = [
         [
             signal_title(row["signal"]),
-            "ordinary" if row["component"] == 0 else "heavy",
+            "ordinary" if row["is_first"] else "heavy",
             words.percent(row["share"]),
-            words.percent(row["shape"] / row["rate"]) if row["rate"] else "unknown",
+            say(row["shape"] / row["rate"]) if row["rate"] else "unknown",
             words.number(row["rate"]),
             "the policy's own: too few tutors" if row["fallback"] else "learnt",
             words.number(row["tutors"]),
@@ -32,26 +55,21 @@ def _prior(facts: Facts) -> Card:
         ]
         for row in prior.iter_rows(named=True)
     ]
-    return Card(
-        name="prior-of-the-month",
-        title="What was expected of tutors this month",
-        how=_how(prior, facts.weighed.terms.min_tutors),
-        table=Table(
-            caption="The prior of the month: kinds of tutors, how many and how they cancel",
-            columns=[
-                Column(title="For"),
-                Column(title="Kind"),
-                Column(title="Share of tutors", numeric=True),
-                Column(title="Mean rate", numeric=True),
-                Column(title="Speaks with, sessions", numeric=True),
-                Column(title="Where from"),
-                Column(title="Tutors", numeric=True),
-                Column(title="Learnt until", narrow=True),
-            ],
-            rows=rows,
-            empty="No evidence was weighed in this run.",
-            stack=True,
-        ),
+    return Table(
+        caption=f"Kinds of tutors expected this month: {mean.lower()}",
+        columns=[
+            Column(title="For"),
+            Column(title="Kind"),
+            Column(title="Share of tutors", numeric=True),
+            Column(title=mean, numeric=True),
+            Column(title="Speaks with", numeric=True),
+            Column(title="Where from"),
+            Column(title="Tutors", numeric=True),
+            Column(title="Learnt until", narrow=True),
+        ],
+        rows=rows,
+        empty="No evidence was weighed in this run.",
+        stack=True,
     )
 
 

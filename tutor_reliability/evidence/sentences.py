@@ -154,8 +154,8 @@ def _what_happened(signal: Signal, unit: Unit, terms: Evidence) -> str:
     start = f"{unit.title} as of {day_words(signal.as_of)}."
     if signal.since is None:
         return (
-            f"{start} In {terms.weeks} weeks: {_of(signal.events, signal.trials, unit)}, with no "
-            "sign of a change."
+            f"{start} In {terms.weeks} weeks: {_of(signal.events, signal.trials, unit)}; no week "
+            "stands out as a change."
         )
     before = "Before that there is nothing to compare with."
     if signal.before_trials > 0:
@@ -188,13 +188,13 @@ def _how_sure(signal: Signal, terms: Evidence) -> str:
 
 
 def _how_rare(signal: Signal, unit: Unit) -> str:
-    if signal.once_in is None:
-        return ""
     events, trials = (
         (signal.events, signal.trials)
         if signal.since is None
         else (signal.now_events, signal.now_trials)
     )
+    if signal.once_in is None or not events:
+        return ""
     return (
         f"A tutor exactly at the limit would show {counted(events)} or more in such "
         f"{counted(trials)} {unit.among} {rarity_words(signal.once_in)}."
@@ -241,9 +241,9 @@ def _not_counted(signal: Signal, events: Sequence[Event]) -> list[str]:
 def _sessions(events: Sequence[Event]) -> str:
     days = sorted({one.day for one in events})
     named = ", ".join(when_words(day, day) for day in days[-_MOST_NAMED:])
-    earlier = "earlier, " if len(days) > _MOST_NAMED else ""
+    earlier = " and earlier" if len(days) > _MOST_NAMED else ""
     what = "session" if len(events) == 1 else "sessions"
-    return f"{len(events)} {what} ({earlier}{named})"
+    return f"{len(events)} {what} ({named}{earlier})"
 
 
 def _students(signal: Signal) -> str:

@@ -102,8 +102,23 @@ def test_a_rate_that_never_changed_says_so() -> None:
     said = told(replace(TUTOR, since=None))
 
     assert "In 26 weeks: 9 separate late cancellations in 130 sessions (6.9 %)" in said
-    assert "with no sign of a change" in said
+    assert "; no week stands out as a change." in said
     assert "9 or more in such 130 sessions" in said
+
+
+def test_nothing_since_the_change_is_not_rare() -> None:
+    said = told(replace(TUTOR, now_events=0.0, once_in=1.0))
+
+    assert "Since the week of 17 Aug 2026: 0 separate late cancellations in 38 sessions" in said
+    assert "exactly at the limit" not in said
+
+
+def test_many_excused_sessions_name_the_newest_days() -> None:
+    excused = [
+        event(one, date(2026, 8, one), treatment="excused", event=0.0) for one in range(1, 6)
+    ]
+
+    assert "excused: 5 sessions (3 Aug, 4 Aug, 5 Aug and earlier)." in told(events=excused)
 
 
 def test_wiped_out_days_are_among_working_days() -> None:
