@@ -1,10 +1,13 @@
 """What tonight mended of other nights, and what happened to many at once."""
 
+from markupsafe import Markup
+
 from dashboards import words
 from dashboards.pages import cells
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Cell, Column, Table
+from tutor_reliability.amnesties import Proposal, Surge, proposals
 
 MOST_SHOWN = 10
 
@@ -83,6 +86,30 @@ def surge_card(facts: Facts, site: Site) -> Card:
             empty="No day stands out.",
             stack=True,
         ),
+    )
+
+
+def amnesty_card(facts: Facts) -> list[Card]:
+    """Give the lines of an amnesty for surge days with late sessions left; nothing without any."""
+    days = facts.run.ask("surges").select(Surge.__slots__)
+    found = proposals(Surge(**row) for row in days.iter_rows(named=True))
+    if not found:
+        return []
+    return [
+        Card(
+            name="amnesties",
+            title="Amnesties to consider",
+            how="Lines for the policy file, should somebody decide that nobody was to blame on "
+            "these days. Nothing here is in force: it asks for a name, and for the next night.",
+            terms=[(one.days, _lines(one)) for one in found[:MOST_SHOWN]],
+        )
+    ]
+
+
+def _lines(proposal: Proposal) -> Markup:
+    late = words.some(proposal.late, "late session")
+    return Markup('Would take out {}.<pre class="paste"><code>{}</code></pre>').format(
+        late, proposal.toml
     )
 
 

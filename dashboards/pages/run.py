@@ -30,6 +30,7 @@ def page(facts: Facts, site: Site) -> Page:
             *accounts.arrivals_card(facts),
             accounts.rejected_card(facts, site),
             oddities.surge_card(facts, site),
+            *oddities.amnesty_card(facts),
             oddities.burst_card(facts, site),
             night.tables_card(checks),
             usual.complete_card(run.ask("completeness").row(0, named=True)),

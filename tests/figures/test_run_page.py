@@ -86,6 +86,14 @@ def test_surges_and_bursts_say_how_many_of_how_many(hostile):
     assert "64 in 7 minutes" in words
 
 
+def test_a_surge_is_proposed_as_lines_to_paste_and_as_nothing_more(hostile):
+    page = hostile.read("run.html")
+
+    assert "Would take out 14 late sessions." in page.words
+    assert "[[amnesty]]" in page.words
+    assert 'decided_by = ""' in page.words
+
+
 def volume(*verdicts):
     return pl.DataFrame(
         [
