@@ -271,3 +271,32 @@ def test_only_the_tutor_of_whom_something_is_new_is_folded_again(kept) -> None:
     write(kept, [tutors[0], more], after.as_of)
     ended = refresh_spells(kept, book=book, decisions={}, night=after)
     assert (first.folded, then.folded, ended.folded) == (2, 1, 1)
+
+
+def test_who_has_a_chance_is_folded_without_incidents_and_again_where_it_changed(kept) -> None:
+    from tests.unit.standing.test_laws_of_a_chance import book, tutor  # noqa: PLC0415
+    from tests.unit.standing.test_laws_of_a_chance import day as on  # noqa: PLC0415
+
+    night = Night(as_of=on(9), timezone="UTC")
+    told = {"a": {0: 0.95, 7: 0.6}, "b": {7: 0.89}, "c": {7: 0.92}}
+    for table in TABLES:
+        kept.con.execute(f"delete from {table}")
+
+    def fold() -> tuple[int, int, int]:
+        tutors = [replace(tutor(its), tutor_id=name) for name, its in told.items()]
+        write(kept, tutors, night.as_of)
+        done = refresh_spells(kept, book=book(), decisions={}, night=night)
+        return done.tutors, done.folded, done.spells
+
+    assert fold() == (2, 2, 2)
+    assert fold() == (2, 0, 2)
+    told["c"] = {7: 0.93}
+    assert fold() == (2, 1, 2)
+    told["b"] = {7: 0.9}
+    assert fold() == (3, 1, 3)
+    rows = kept.con.execute("select tutor_id, since, tested from review.spells order by 1")
+    assert rows.fetchall() == [
+        ("a", on(0), ["chance: 60.0 %"]),
+        ("b", on(7), ["chance: 90.0 %"]),
+        ("c", on(7), ["chance: 93.0 %"]),
+    ]

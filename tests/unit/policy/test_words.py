@@ -14,10 +14,13 @@ from tutor_reliability.errors import PolicyError
 from tutor_reliability.policy import load, load_book, parse
 from tutor_reliability.policy.describe import describe
 from tutor_reliability.policy.diff import Change, diff, diff_books
+from tutor_reliability.policy.model import Evidence
 from tutor_reliability.policy.reading import read_text
 from tutor_reliability.policy.section import Origin, Section
 from tutor_reliability.policy.show import change_words, show, show_json
 from tutor_reliability.policy.vocabulary import INNER, TABLES
+from tutor_reliability.policy.words.signals import signal_words
+from tutor_reliability.tables import SIGNALS
 
 FILES = Path(__file__).parents[2] / "fixtures" / "policies"
 RICH = str(FILES / "rich.toml")
@@ -213,6 +216,83 @@ def test_a_rule_that_goes_is_milder_and_one_that_comes_is_stricter() -> None:
     assert [(each.about, each.direction) for each in diff(two, one)] == [
         ("rule review_rate", "milder")
     ]
+
+
+ON_EVIDENCE = """[[meter]]
+name = "current_rate"
+kind = "evidence"
+signal = "late_sessions"
+[[rule]]
+name = "review_rate"
+severity = "review"
+when = { current_rate = ">=0.90" }
+then = { do = "open_review", human = true, due = "14d", release = { below = 0.5, for = "14d" } }
+words = "probably above the limit"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says", "direction"),
+    [
+        pytest.param(
+            ">=0.90",
+            ">=95%",
+            "when: from current_rate >= 90 % to current_rate >= 95 %",
+            "milder",
+            id="surer",
+        ),
+        pytest.param(
+            'for = "14d" }',
+            'for = "28d" }',
+            "what follows: from until the chance has stayed below 50 % for 14 days to until the "
+            "chance has stayed below 50 % for 28 days",
+            "stricter",
+            id="released later",
+        ),
+        pytest.param(
+            "below = 0.5",
+            "below = 0.6",
+            "what follows: from until the chance has stayed below 50 % for 14 days to until the "
+            "chance has stayed below 60 % for 14 days",
+            "milder",
+            id="released sooner",
+        ),
+        pytest.param(
+            ', release = { below = 0.5, for = "14d" }',
+            "",
+            "what follows: from until the chance has stayed below 50 % for 14 days to as long as "
+            "the chance is so high",
+            "milder",
+            id="released at once",
+        ),
+    ],
+)
+def test_a_change_of_a_rule_on_evidence_is_said_with_its_direction(
+    old, new, says, direction
+) -> None:
+    (change,) = changes(
+        old, new, SALON.replace("[status.open_review]", ON_EVIDENCE + "[status.open_review]")
+    )
+    assert change.about == "rule review_rate"
+    assert change.words.startswith(says)
+    assert change.direction == direction
+
+
+def test_people_read_what_a_chance_is_a_chance_of() -> None:
+    page = list(show(load_book("itutor")))
+    assert (
+        "- current_rate: the chance that the current rate of separate late cancellations is above "
+        "5 % of sessions"
+    ) in page
+    assert (
+        "- review_rate: stands until the chance has stayed below 50 % for 14 days; somebody looks "
+        "within 14 days; a person decides, and can decide otherwise"
+    ) in page
+
+
+def test_each_signal_has_its_own_words() -> None:
+    said = {signal_words(one, Evidence()) for one in SIGNALS}
+    assert len(said) == len(SIGNALS)
 
 
 def test_the_order_of_classes_is_told() -> None:
