@@ -1,8 +1,14 @@
 """The numbers of evidence: in words, as a formula, what each leaves out, and worked once."""
 
+import numpy as np
+
 from dashboards import words
 from dashboards.pages.definition import Definition
+from tutor_reliability.evidence.mixture import Mixture
+from tutor_reliability.evidence.score import Terms, judge
 from tutor_reliability.policy.model import Evidence
+
+_NOW_WEEKS, _NOW, _BEFORE = 4, 40.0, 92
 
 
 def of_evidence(terms: Evidence) -> tuple[Definition, ...]:
@@ -24,9 +30,34 @@ def _score(terms: Evidence) -> Definition:
         f"with a chance of {words.limit(terms.hazard)} a week",
         leaves_out=f"tutors with fewer than {terms.min_events} separate events: too few to judge, "
         "a state of its own. Nothing is carried from night to night",
-        example="8 separate events in 38 sessions since a change, 1 in 92 before it: about 99 % "
-        "with the usual prior; 6 instead of 8: about 86 %",
+        example=f"8 separate events in 40 sessions of the last four weeks, 1 in {_BEFORE} before: "
+        f"{_worked(terms, 8)} with the policy's own prior; 5 instead of 8: {_worked(terms, 5)}",
     )
+
+
+def _worked(terms: Evidence, seen: int) -> str:
+    """Work the example: so many events in the newest four weeks, one long before."""
+    weeks = np.arange(terms.weeks)
+    newest = weeks < _NOW_WEEKS
+    earlier = max(terms.weeks - _NOW_WEEKS, 1)
+    load = np.where(newest, _NOW / _NOW_WEEKS, _BEFORE / earlier)
+    events = np.where(newest, seen / _NOW_WEEKS, (weeks == terms.weeks - 1).astype(np.float64))
+    found = judge(
+        events[None],
+        load[None],
+        prior=Mixture(
+            weights=tuple(one.share for one in terms.prior),
+            shapes=tuple(one.shape for one in terms.prior),
+            rates=tuple(one.sessions for one in terms.prior),
+        ),
+        terms=Terms(
+            limit=terms.limit,
+            weeks=terms.weeks,
+            hazard=terms.hazard,
+            min_events=terms.min_events,
+        ),
+    )
+    return words.chance(float(found.current.chance_over_limit[0]))
 
 
 def _spells(terms: Evidence) -> Definition:

@@ -76,8 +76,9 @@ def _shown(tutors: pl.DataFrame, *, weighs: bool) -> Sequence[tuple[str, str, st
 
 def _finding(tutors: pl.DataFrame, compared: dict[tuple[str, str], pl.DataFrame], flag: str) -> str:
     flagged = int(tutors[flag].sum()) if tutors.height else 0
-    said = f"{words.number(flagged)} of {words.some(tutors.height, 'tutor')} with sessions "
-    said += "are asked about on evidence." if flag == "by_evidence" else "are asked about."
+    said = f"{words.number(flagged)} of {words.some(tutors.height, 'tutor')} with sessions"
+    said += " is" if flagged == 1 else " are"
+    said += " asked about on evidence." if flag == "by_evidence" else " asked about."
     rated = [
         row
         for (which, _), frame in compared.items()

@@ -179,7 +179,7 @@ def _windows(book: Book, entry: Entry) -> Card:
                 words.span(real(one["rate_low"]), real(one["rate_high"])),
                 words.percent(real(one["pooled_rate"])),
                 words.span(real(one["pooled_low"]), real(one["pooled_high"])),
-                words.chance(real(one["chance_over_limit"])),
+                words.chance(real(one["chance_over_limit"])) if enough else "",
                 f"{words.number(whole(one['rank']))} of {words.number(total)}",
             ]
         )
