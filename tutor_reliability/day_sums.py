@@ -6,12 +6,13 @@ tutor. Both are worked out anew where they cannot be carried: on the first night
 earlier night is asked for. Either way they are what all tutor days give.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from tutor_reliability.tables import WINDOWS_DAYS
 from tutor_reliability.warehouse import Opened
 
+_FEW = 10_000
+"""Days that are always carried, however few there are in all."""
 _PAIRS = "(tutor_id, day) in (select (tutor_id, day) from core.stale_days)"
 _DAYS = "day in (select day from stage.stale_dates)"
 _WAS = f"""
@@ -83,35 +84,47 @@ select tutor_id, day from core.tutor_days where tutor_id in (select tutor_id fro
 """
 
 
-def before(opened: Opened) -> None:
-    """Take down what stands on the days that are about to be counted again, and take it away."""
-    opened.con.execute(
+def before(opened: Opened, as_of: date) -> bool:
+    """Take down what stands on the days that are about to be counted again, and take it away.
+
+    Returns:
+        Whether the sums can be carried from there; else they will be worked out anew.
+    """
+    con = opened.con
+    con.execute(
         "create or replace table stage.stale_dates as "
         "select distinct day from core.stale_days order by day"
     )
-    opened.con.execute(_WAS)
-    opened.con.execute(f"delete from core.tutor_days where {_DAYS} and {_PAIRS}")
-
-
-def after(opened: Opened, as_of: date, windows: Sequence[int] = WINDOWS_DAYS) -> None:
-    """Bring what is carried to tonight, the days counted again."""
-    con = opened.con
-    con.execute(_NOW)
     found = opened.row("select max(as_of) from core.window_sums")
-    last: date | None = found[0]
-    values = {"as_of": as_of, "windows": list(windows)}
-    if last is None or last > as_of:
-        con.execute(_ANEW, values | {"longest": max(windows)})
-        con.execute("delete from core.tutor_edges")
-        con.execute(_EDGES.format(days="core.tutor_days"))
-    else:
-        left = " union all ".join(_LEFT.format(window=int(one)) for one in windows)
+    most = max(opened.count("core.tutor_days") // 2, _FEW)
+    carried = found[0] is not None and found[0] <= as_of
+    carried = carried and opened.count("core.stale_days") <= most
+    if carried:
+        con.execute(_WAS)
+    con.execute(f"delete from core.tutor_days where {_DAYS} and {_PAIRS}")
+    return carried
+
+
+def after(opened: Opened, as_of: date, *, carried: bool) -> None:
+    """Bring the sums to tonight, the days counted again; `carried` is what `before` gave."""
+    con = opened.con
+    values = {"as_of": as_of, "windows": list(WINDOWS_DAYS)}
+    if carried:
+        con.execute(_NOW)
+        (last,) = opened.row("select max(as_of) from core.window_sums")
+        left = " union all ".join(_LEFT.format(window=int(one)) for one in WINDOWS_DAYS)
         con.execute(_CARRIED.format(left_days=left), values | {"last": last})
         _carry_edges(opened)
+        con.execute("drop table temp.days_before")
+        con.execute("drop table temp.days_after")
+    else:
+        con.execute(_ANEW, values | {"longest": max(WINDOWS_DAYS)})
+        con.execute("delete from core.tutor_edges")
+        con.execute(_EDGES.format(days="core.tutor_days"))
     con.execute("delete from core.window_sums")
     con.execute("insert into core.window_sums by name from sums_after")
-    for table in ("temp.days_before", "temp.days_after", "temp.sums_after", "stage.stale_dates"):
-        con.execute(f"drop table {table}")
+    con.execute("drop table temp.sums_after")
+    con.execute("drop table stage.stale_dates")
 
 
 def are_of(opened: Opened, as_of: date) -> bool:

@@ -20,8 +20,8 @@ _CHANGED = """
 insert into stage.changed_outcomes by name
 select $as_of as as_of, fresh.session_id, fresh.tutor_id, fresh.session_delivery,
     fresh.cancellation_delivery
-from stage.session_outcomes as fresh
-left join {outcomes} as old using (session_id)
+from {fresh} as fresh
+left join {old} as old using (session_id)
 where fresh.session_day <= $closed
     and (fresh.outcome, fresh.tutor_id, fresh.session_day, fresh.in_exposure, fresh.in_late)
         is distinct from
@@ -42,13 +42,14 @@ class _File:
     day: date
 
 
-def remember_changes(opened: Opened, night: Night, outcomes: str = "core.session_outcomes") -> None:
+def remember_changes(opened: Opened, night: Night, *, old: str, fresh: str) -> None:
     """Keep which sessions of closed days tonight judges otherwise, before it writes them down.
 
     Args:
-        opened: The warehouse, with stage.session_outcomes of tonight.
+        opened: The warehouse.
         night: The night.
-        outcomes: Where the outcomes stand that are about to be replaced.
+        old: The table of the outcomes that are replaced.
+        fresh: The table of those that replace them.
     """
     closed = _closed(opened, night)
     opened.con.execute(
@@ -60,7 +61,7 @@ def remember_changes(opened: Opened, night: Night, outcomes: str = "core.session
     )
     if closed is not None:
         opened.con.execute(
-            _CHANGED.format(outcomes=outcomes), {"as_of": night.as_of, "closed": closed[0]}
+            _CHANGED.format(old=old, fresh=fresh), {"as_of": night.as_of, "closed": closed[0]}
         )
 
 

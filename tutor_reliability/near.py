@@ -22,9 +22,9 @@ from tutor_reliability.warehouse import Opened
 FROM_ROWS = 300_000
 """Versions of sessions from which copying pays: below, reading all of them costs less."""
 _COPIES = {
-    "raw.sessions": "stage.near_sessions",
-    "raw.cancellations": "stage.near_cancellations",
-    "core.session_outcomes": "stage.near_outcomes",
+    "raw.sessions": "near_sessions",
+    "raw.cancellations": "near_cancellations",
+    "core.session_outcomes": "near_outcomes",
 }
 _MADE = (
     "ids",
@@ -88,31 +88,29 @@ class Near:
 
     opened: Opened
     values: Mapping[str, object]
-    outcomes: str = "stage.near_outcomes"
+    outcomes: str = "near_outcomes"
 
     def model(self, sql: str) -> str:
         """Write a model so that it reads the copies."""
-        for table, copy in _COPIES.items():
-            sql = re.sub(rf"\b{re.escape(table)}\b", copy, sql)
-        return sql
+        return on_copies(sql)
 
     def gather(self) -> None:
         """Copy what the models before the last may ask for."""
         places.bring(self.opened)
-        self._run("create or replace table stage.near_sessions as from raw.sessions limit 0")
+        self._run("create or replace temp table near_sessions as from raw.sessions limit 0")
         self._run(
-            "create or replace table stage.near_cancellations as from raw.cancellations limit 0"
+            "create or replace temp table near_cancellations as from raw.cancellations limit 0"
         )
         self._news_events()
         self._run(near_sql.NEWS)
         self._run(near_sql.REPLACED)
-        self._copy("stage.near_ids")
+        self._copy("near_ids")
         self._run(near_sql.MOMENTS)
         self._run(near_sql.BESIDE)
         self._run(near_sql.BESIDE_ROWS)
         self._run(near_sql.MORE_IDS)
-        self._copy("stage.near_more")
-        self._run("insert into stage.near_ids from stage.near_more")
+        self._copy("near_more")
+        self._run("insert into near_ids from near_more")
         self._run(near_sql.DAYS)
         self._run(near_sql.KNOWN)
         self._run(near_sql.KNOWN_ROWS)
@@ -123,14 +121,14 @@ class Near:
         recently = {"recent": self.values["known_until"] - _RECENT}  # type: ignore[operator]
         since, recent, until = self.opened.row(
             "select min(since), min(since) filter (where since > $recent), max(until) "
-            "from stage.near_spans",
+            "from near_spans",
             recently,
         )
         if recent is not None:
             self._booked("raw.sessions", since=recent, until=until)
         if since != recent:
-            old = "select student_id from stage.near_spans where since <= $recent"
-            into = "stage.near_bookings"
+            old = "select student_id from near_spans where since <= $recent"
+            into = "near_bookings"
             places.copy(self.opened, "sessions", "student_id", old, into=into, values=recently)
             self._booked(into, since=since, until=until)
 
@@ -138,19 +136,19 @@ class Near:
         """Delete the outcomes of the sessions in a table; all of these are copied."""
         self.opened.con.execute(
             "delete from core.session_outcomes "
-            "where session_day in (select session_day from stage.near_outcomes) "
+            "where session_day in (select session_day from near_outcomes) "
             f"and session_id in (select session_id from {touched})"
         )
 
     def drop(self) -> None:
         """Let go of the copies."""
         for name in _MADE:
-            self._run(f"drop table if exists stage.near_{name}")
+            self._run(f"drop table if exists near_{name}")
 
     def _booked(self, sessions: str, *, since: datetime, until: datetime) -> None:
         span = {"since": since, "until": until}
         self._run(near_sql.BOOKED.format(sessions=sessions), span)
-        self._copy("stage.near_more")
+        self._copy("near_more")
 
     def _news_events(self) -> None:
         news = (
@@ -161,21 +159,28 @@ class Near:
         asked = {name: self.values[name] for name in
                  ("last_delivery_id", "last_known_until", "known_until")}  # fmt: skip
         places.copy(
-            self.opened, "cancellations", "event_id", news, into="stage.near_events", values=asked
+            self.opened, "cancellations", "event_id", news, into="near_events", values=asked
         )
 
     def _copy(self, ids: str) -> None:
         """Copy all versions of some sessions, and of the events that name them."""
         of = f"select session_id from {ids}"
-        places.add(self.opened, "sessions", "session_id", of, to="stage.near_sessions")
-        places.add(self.opened, "cancellations", "session_id", of, to="stage.near_cancellations")
-        events = "select event_id from stage.near_cancellations"
-        places.add(self.opened, "cancellations", "event_id", events, to="stage.near_cancellations")
+        places.add(self.opened, "sessions", "session_id", of, to="near_sessions")
+        places.add(self.opened, "cancellations", "session_id", of, to="near_cancellations")
+        events = "select event_id from near_cancellations"
+        places.add(self.opened, "cancellations", "event_id", events, to="near_cancellations")
 
     def _run(self, sql: str, more: Mapping[str, object] | None = None) -> object:
         given = {**self.values, **(more or {})}
         asked = {name: given[name] for name in re.findall(r"\$([a-z_]+)", sql)}
         return self.opened.con.execute(sql, asked)
+
+
+def on_copies(sql: str) -> str:
+    """Write a model so that it reads the temporary copies."""
+    for table, copy in _COPIES.items():
+        sql = re.sub(rf"\b{re.escape(table)}\b", copy, sql)
+    return sql
 
 
 def opened_near(

@@ -1,14 +1,14 @@
 """The statements by which `near` finds what a night can reach, in the order they are run."""
 
 NEWS = """
-create or replace table stage.near_ids as
+create or replace temp table near_ids as
 with longest as (select coalesce(max(pending_seconds), 0) as seconds from policy.terms)
 select session_id from raw.sessions where delivery_id > $last_delivery_id
 union
 select session_id from raw.sessions
 where known_at > $last_known_until and known_at <= $known_until
 union
-select session_id from stage.near_events
+select session_id from near_events
 union
 select session_id from raw.cancellations
 where withdrawn_at > $last_known_until and withdrawn_at <= $known_until
@@ -48,21 +48,21 @@ where tutor_id in (
 )
 """
 REPLACED = """
-insert into stage.near_ids
+insert into near_ids
 select session_id from raw.cancellations
-where rescheduled_to_session_id in (select session_id from stage.near_ids)
-    and session_id not in (select session_id from stage.near_ids)
+where rescheduled_to_session_id in (select session_id from near_ids)
+    and session_id not in (select session_id from near_ids)
 """
 MOMENTS = """
-create or replace table stage.near_spans as
+create or replace temp table near_spans as
 with longest as (select coalesce(max(cure_seconds), 0) as seconds from policy.terms),
 moment as (
     select student_id, unnest([booked_at, scheduled_start]) as changed_at
-    from stage.near_sessions where student_id is not null
+    from near_sessions where student_id is not null
     union all
     select session.student_id, cancellation.cancelled_at
-    from stage.near_cancellations as cancellation
-    inner join stage.near_sessions as session using (session_id)
+    from near_cancellations as cancellation
+    inner join near_sessions as session using (session_id)
     where session.student_id is not null
 )
 select
@@ -89,49 +89,49 @@ where
         union
         select cure_outcome from policy.terms
     )
-    and student_id in (select student_id from stage.near_spans)
+    and student_id in (select student_id from near_spans)
 """
 BESIDE_ROWS = """
-create or replace table stage.near_outcomes as
+create or replace temp table near_outcomes as
 select * from core.session_outcomes
 where rowid in (
     select found.row_number
     from near_rows as found
-    inner join stage.near_spans as span on found.student_id = span.student_id
+    inner join near_spans as span on found.student_id = span.student_id
     where found.freed_at between span.since and span.until
 )
 """
 MORE_IDS = """
-create or replace table stage.near_more as
-select session_id from stage.near_outcomes
+create or replace temp table near_more as
+select session_id from near_outcomes
 union
-select rescheduled_to_session_id from stage.near_cancellations
+select rescheduled_to_session_id from near_cancellations
 where rescheduled_to_session_id is not null
 except
-select session_id from stage.near_ids
+select session_id from near_ids
 """
 DAYS = """
-create or replace table stage.near_days as
+create or replace temp table near_days as
 select distinct unnest([day - 1, day, day + 1]) as day
 from (
-    select scheduled_start::date as day from stage.near_sessions
+    select scheduled_start::date as day from near_sessions
     union
-    select scheduled_start::date from stage.near_cancellations where scheduled_start is not null
+    select scheduled_start::date from near_cancellations where scheduled_start is not null
 )
 """
 KNOWN = """
 create or replace temp table near_rows as
 select rowid as row_number from core.session_outcomes
-where session_day in (select day from stage.near_days)
-    and session_id in (select session_id from stage.near_ids)
-    and session_id not in (select session_id from stage.near_outcomes)
+where session_day in (select day from near_days)
+    and session_id in (select session_id from near_ids)
+    and session_id not in (select session_id from near_outcomes)
 """
 KNOWN_ROWS = """
-insert into stage.near_outcomes
+insert into near_outcomes
 select * from core.session_outcomes where rowid in (select row_number from near_rows)
 """
 FREED = """
-create or replace table stage.near_spans as
+create or replace temp table near_spans as
 select
     judged.student_id,
     case
@@ -150,12 +150,26 @@ inner join policy.outcomes as known
 where known.curable and judged.student_id is not null and since is not null
 """
 BOOKED = """
-create or replace table stage.near_more as
+create or replace temp table near_more as
 select distinct session.session_id
 from {sessions} as session
-inner join stage.near_spans as span
+inner join near_spans as span
     on session.student_id = span.student_id
     and session.booked_at > span.since and session.booked_at <= span.until
 where session.booked_at > $since and session.booked_at <= $until
-    and session.session_id not in (select session_id from stage.near_sessions)
+    and session.session_id not in (select session_id from near_sessions)
+"""
+BOOKED_EVER = """
+create or replace temp table near_more as
+select distinct session.session_id
+from raw.sessions as session
+inner join near_spans as span
+    on
+        session.student_id = span.student_id
+        and session.booked_at > span.since
+        and session.booked_at <= span.until
+union
+select judged.rescheduled_to_session_id
+from stage.judged_sessions as judged
+where judged.agreed and judged.rescheduled_to_session_id is not null
 """

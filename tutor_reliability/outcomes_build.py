@@ -18,6 +18,7 @@ from tutor_reliability.outcomes.caps import Claim, over_cap
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.model import Book
 from tutor_reliability.policy.rows import as_book, parameters, rows
+from tutor_reliability.rebuild import BATCH_ROWS, Progress, Rebuild
 from tutor_reliability.warehouse import Opened
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -27,8 +28,10 @@ _STAGES = (
     "judged_sessions",
     "excuse_claims",
     "session_outcomes",
-    "moved_tutors",
 )
+_FRESH = "stage.session_outcomes"
+_OLD = "stage.old_outcomes"
+_MOST_DAYS = 2_000_000
 Models = Callable[[str], str]
 
 
@@ -39,6 +42,21 @@ class Refreshed:
     rows: int
     touched: int
     rebuilt: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """From when on the work is divided, in versions of sessions; the tables are the same.
+
+    Attributes:
+        near_from: A history of so many is not read by a night, but what it can reach copied.
+        batch_rows: More than so many are judged in batches, on a rebuild.
+        progress: Is told of a rebuild in batches how many of its parts are done, and of how many.
+    """
+
+    near_from: int = FROM_ROWS
+    batch_rows: int = BATCH_ROWS
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +82,7 @@ def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the wareho
     night: Night,
     rules: str,
     engine: Engine | None = None,
-    near_from: int = FROM_ROWS,
+    sizes: Sizes = Sizes(),
 ) -> Refreshed:
     """Judge the sessions that tonight may judge differently than the last build did.
 
@@ -75,7 +93,7 @@ def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the wareho
         night: The night to bring the table to.
         rules: Fingerprint of the SQL models.
         engine: Where the models run; in the warehouse unless named.
-        near_from: Rows of raw.sessions from which a night reads copies of what it can reach.
+        sizes: From how many rows on a history is long, and how many are judged at a time.
 
     Returns:
         Rows in core.session_outcomes, sessions looked at, and whether all were.
@@ -93,31 +111,81 @@ def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the wareho
         "last_known_until": last.known_until,
         "last_delivery_id": last.delivery_id,
     }
-    near = opened_near(opened, values, whole=rebuild, from_rows=near_from)
+    opened.stage("stage.moved_tutors", models("stage.moved_tutors"), values)
+    its = _Tonight(opened, models, book=book, night=night, rules=rules, values=values, sizes=sizes)
+    large = opened.count("raw.sessions") > sizes.batch_rows
+    if rebuild and large and not runs_on.judges_all:
+        touched = _rebuild(its)
+    else:
+        touched = _refresh(its, runs_on, rebuild=rebuild)
+    opened.con.execute("drop table stage.moved_tutors")
+    return Refreshed(rows=opened.count("core.session_outcomes"), touched=touched, rebuilt=rebuild)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tonight:
+    """What both ways to bring the outcomes to a night need."""
+
+    opened: Opened
+    models: Models
+    book: Book
+    night: Night
+    rules: str
+    values: dict[str, object]
+    sizes: Sizes
+
+    def remember(self) -> None:
+        """Write down what the core tables stand for now."""
+        _remember_build(self.opened, book=self.book, night=self.night, rules=self.rules)
+        remember_night(self.opened, self.night)
+
+
+def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
+    """Judge what is touched, all of it at once; gives how many sessions that is."""
+    opened = its.opened
+    near = opened_near(opened, its.values, whole=rebuild, from_rows=its.sizes.near_from)
 
     def stage(name: str, model: str = "") -> int:
-        return runs_on.stage(name, near.model(models(model or name)), values)
+        return runs_on.stage(name, near.model(its.models(model or name)), its.values)
 
     touched = stage("stage.touched_sessions")
     stage("stage.session_facts")
     stage("stage.judged_sessions")
     stage("stage.excuse_claims")
-    _hold_to_caps(opened, runs_on, book)
+    runs_on.restate("stage.excuse_claims", "excuse", "over_cap", _over_caps(opened, its.book))
     near.bookings()
-    stage("stage.session_outcomes", "core.session_outcomes")
-    opened.stage("stage.moved_tutors", models("stage.moved_tutors"), values)
+    stage(_FRESH, "core.session_outcomes")
     with opened.transaction():
-        remember_changes(opened, night, near.outcomes)
-        _mark_stale_days(opened, near.outcomes, rebuild=rebuild)
+        remember_changes(opened, its.night, old=near.outcomes, fresh=_FRESH)
+        _mark_stale_days(opened, near.outcomes, _FRESH, only_touched=not rebuild)
         near.forget("stage.touched_sessions")
-        opened.con.execute(
-            "insert into core.session_outcomes by name select * from stage.session_outcomes"
-        )
-        _remember_build(opened, book=book, night=night, rules=rules)
-        remember_night(opened, night)
+        opened.con.execute(f"insert into core.session_outcomes by name select * from {_FRESH}")
+        its.remember()
     runs_on.drop([f"stage.{one}" for one in _STAGES])
     near.drop()
-    return Refreshed(rows=opened.count("core.session_outcomes"), touched=touched, rebuilt=rebuild)
+    return touched
+
+
+def _rebuild(its: _Tonight) -> int:
+    """Judge everything, a batch at a time; gives how many sessions that is."""
+    opened = its.opened
+    anew = Rebuild(opened, its.models, its.values, its.sizes.batch_rows, its.sizes.progress)
+    judged = anew.judge()
+    over = _over_caps(opened, its.book)
+    InWarehouse(opened).restate("stage.excuse_claims_of_all", "excuse", "over_cap", over)
+    with opened.transaction():
+        opened.con.execute(
+            f"create or replace table {_OLD} as select session_id, tutor_id, session_day, outcome, "
+            "in_exposure, in_late from core.session_outcomes"
+        )
+        opened.con.execute("delete from core.session_outcomes")
+        anew.outcomes()
+        remember_changes(opened, its.night, old=_OLD, fresh="core.session_outcomes")
+        _mark_stale_days(opened, _OLD, "core.session_outcomes", only_touched=False)
+        its.remember()
+    anew.drop()
+    opened.con.execute(f"drop table {_OLD}")
+    return judged
 
 
 def refresh_tutor_days(
@@ -127,20 +195,39 @@ def refresh_tutor_days(
     runs_on = engine or InWarehouse(opened)
     stale = opened.count("core.stale_days")
     with opened.transaction():
-        day_sums.before(opened)
-        runs_on.insert(
-            "core.tutor_days",
-            models("core.tutor_days"),
-            {
-                "as_of": night.as_of,
-                "known_until": night.known_until,
-                "timezone": night.timezone,
-                "known_zones": _known_zones(opened),
-            },
-        )
-        day_sums.after(opened, night.as_of)
+        carried = day_sums.before(opened, night.as_of)
+        values = {
+            "as_of": night.as_of,
+            "known_until": night.known_until,
+            "timezone": night.timezone,
+            "known_zones": _known_zones(opened),
+        }
+        if stale <= _MOST_DAYS or runs_on.judges_all:
+            runs_on.insert("core.tutor_days", models("core.tutor_days"), values)
+        else:
+            _count_in_spans(opened, models, values)
+        day_sums.after(opened, night.as_of, carried=carried)
         opened.con.execute("delete from core.stale_days")
     return Refreshed(rows=opened.count("core.tutor_days"), touched=stale, rebuilt=False)
+
+
+def _count_in_spans(opened: Opened, models: Models, values: dict[str, object]) -> None:
+    """Count stale days some at a time, in their order, so that memory need not hold them all."""
+    found = opened.con.execute(
+        "select min(day), max(day) from ("
+        "select day, sum(count(*)) over (order by day) // $most as part "
+        "from core.stale_days group by day) group by part order by part",
+        {"most": _MOST_DAYS},
+    ).fetchall()
+    sql = models("core.tutor_days").replace("core.stale_days", "stage.stale_span")
+    for since, until in found:
+        opened.con.execute(
+            "create or replace table stage.stale_span as "
+            "select * from core.stale_days where day between $since and $until",
+            {"since": since, "until": until},
+        )
+        opened.insert("core.tutor_days", sql, values)
+    opened.con.execute("drop table stage.stale_span")
 
 
 def _known_zones(opened: Opened) -> list[str]:
@@ -182,8 +269,8 @@ def _in_force(book: Book, day: date) -> list[int]:
     ]
 
 
-def _hold_to_caps(opened: Opened, engine: Engine, book: Book) -> None:
-    """Mark the claims that are over their rule's cap; all of a tutor's that stand are touched."""
+def _over_caps(opened: Opened, book: Book) -> list[str]:
+    """Give the sessions whose claim is over its rule's cap; all claims of their tutors stand."""
     caps = {
         (one.variant, number): rule.cap
         for one in book.variants
@@ -191,7 +278,7 @@ def _hold_to_caps(opened: Opened, engine: Engine, book: Book) -> None:
         if rule.cap
     }
     if not caps:
-        return
+        return []
     found = opened.con.execute(
         "select judged.session_id, judged.tutor_id, judged.variant, claim.rule_no, "
         "judged.scheduled_start, judged.session_day "
@@ -199,29 +286,30 @@ def _hold_to_caps(opened: Opened, engine: Engine, book: Book) -> None:
         "on claim.session_id = judged.session_id "
         "where claim.capped and claim.excuse = 'accepted' and judged.tutor_id is not null"
     ).fetchall()
-    over = over_cap(
-        Claim(
-            session_id=session_id,
-            tutor_id=tutor_id,
-            variant=variant,
-            rule_no=rule_no,
-            starts_at=starts_at,
-            day=day,
-            cap=caps[variant, rule_no],
+    return sorted(
+        over_cap(
+            Claim(
+                session_id=session_id,
+                tutor_id=tutor_id,
+                variant=variant,
+                rule_no=rule_no,
+                starts_at=starts_at,
+                day=day,
+                cap=caps[variant, rule_no],
+            )
+            for session_id, tutor_id, variant, rule_no, starts_at, day in found
         )
-        for session_id, tutor_id, variant, rule_no, starts_at, day in found
     )
-    engine.restate("stage.excuse_claims", "excuse", "over_cap", sorted(over))
 
 
-def _mark_stale_days(opened: Opened, outcomes: str, *, rebuild: bool) -> None:
+def _mark_stale_days(opened: Opened, old: str, fresh: str, *, only_touched: bool) -> None:
     """Remember the days that change: those a session leaves or enters, and of who moved."""
-    left = f"select coalesce(tutor_id, ''), session_day from {outcomes}"
-    if not rebuild:
+    left = f"select coalesce(tutor_id, ''), session_day from {old}"
+    if only_touched:
         left += " where session_id in (select session_id from stage.touched_sessions)"
     opened.con.execute(
         f"insert into core.stale_days by name select * from ({left} union "
-        "select coalesce(tutor_id, ''), session_day from stage.session_outcomes union "
+        f"select coalesce(tutor_id, ''), session_day from {fresh} union "
         "select tutor_id, day from core.tutor_days "
         "where tutor_id in (select tutor_id from stage.moved_tutors)) "
         "as changed(tutor_id, day) "

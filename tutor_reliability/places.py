@@ -61,13 +61,14 @@ def add(opened: Opened, log: str, column: str, ids: str, *, to: str) -> None:
         ids: A select of the ids.
         to: The copy.
     """
-    copy(opened, log, column, ids, into="stage.near_rows")
+    copy(opened, log, column, ids, into="near_rows")
     key = "(delivery_id, line)"
-    opened.con.execute(
-        f"insert into {to} select * from stage.near_rows "
-        f"where {key} not in (select {key} from {to})"
-    )
-    opened.con.execute("drop table stage.near_rows")
+    if opened.count("near_rows"):
+        opened.con.execute(
+            f"insert into {to} select * from near_rows "
+            f"where {key} not in (select {key} from {to})"
+        )
+    opened.con.execute("drop table near_rows")
 
 
 def copy(  # noqa: PLR0913 - a select and its values
@@ -102,7 +103,7 @@ def _copied(opened: Opened, kept: _Kept, hashed: str, into: str, column: str) ->
         f"where {hashed} in (select {hashed} from near_asked)"
     )
     con.execute(
-        f"create or replace table {into} as select * from {kept.table} "
+        f"create or replace temp table {into} as select * from {kept.table} "
         "where rowid in (select row_number from near_places)"
     )
     strangers, found, wanted = opened.row(

@@ -156,10 +156,19 @@ class Opened:
             self._models[name] = read_model(self.con, name, sql)
         return self._models[name]
 
-    def stage(self, name: str, sql: str, values: Mapping[str, object]) -> int:
-        """Make a stage table of what a model selects; it lives until the next one of its name."""
+    def stage(
+        self, name: str, sql: str, values: Mapping[str, object], *, kind: str = "table"
+    ) -> int:
+        """Make a stage table of what a model selects; it lives until the next one of its name.
+
+        Args:
+            name: Its name.
+            sql: The model.
+            values: What the model binds, and more.
+            kind: `temp table` for one that is never written to the file.
+        """
         model = self.model(name, sql)
-        self.con.execute(f"create or replace table {name} as {model.sql}", _bound(model, values))
+        self.con.execute(f"create or replace {kind} {name} as {model.sql}", _bound(model, values))
         return self.count(name)
 
     def insert(self, table: str, sql: str, values: Mapping[str, object]) -> int:

@@ -25,7 +25,12 @@ from tutor_reliability.landing import land
 from tutor_reliability.ledger import Decision, Ledger
 from tutor_reliability.night import Night
 from tutor_reliability.nights import arrival_of, as_it_was, settle_arrivals
-from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days, write_policy
+from tutor_reliability.outcomes_build import (
+    Sizes,
+    refresh_outcomes,
+    refresh_tutor_days,
+    write_policy,
+)
 from tutor_reliability.policy import load, parse
 from tutor_reliability.policy.rows import as_book
 from tutor_reliability.rates_build import refresh_rates, refresh_tutors, window_counts
@@ -51,6 +56,8 @@ WORLDS = 5
 """Marketplaces in one home: a night costs the same with many."""
 NUMBERED = ("session_delivery", "cancellation_delivery")
 """A rebuild lands the same files in another order, and numbers them so."""
+SIZES = Sizes(near_from=0, batch_rows=7)
+"""As if a handful of rows were a long history."""
 LIMITS = limits.bursts() | {"bulk_sessions": 2}
 HEADERS = {
     "sessions": "session_id tutor_id student_id booked_at scheduled_start original_start status "
@@ -209,7 +216,7 @@ def bring(opened: Opened, policy, ledger: Ledger, logs: Path, asked: Night) -> T
     night = asked if asked.last_decision is not None else as_it_was(opened, asked)
     settle_arrivals(opened, landed, night)
     read_ledger(opened, ledger, night=night)
-    refresh_outcomes(opened, sql.model, policy=policy, night=night, rules="same", near_from=0)
+    refresh_outcomes(opened, sql.model, policy=policy, night=night, rules="same", sizes=SIZES)
     refresh_tutor_days(opened, sql.model, night=night)
     refresh_bursts(opened, sql.model, night=night, limits=LIMITS)
     refresh_tutors(opened, sql.model, night=night)
