@@ -306,10 +306,13 @@ def test_the_order_of_classes_is_told() -> None:
 def test_people_read_what_counts_what_never_does_and_whom_to_write_to() -> None:
     page = list(show(load_book("itutor")))
     start = page.index("## What never counts")
-    assert "- cancelled or moved by the student" in page[start : page.index("## What follows")]
+    never = page[start : page.index("## What follows")]
+    assert "- cancelled or moved by the student" in never
+    assert never[-2].startswith("- but many of them may be a pattern that people are shown: watch_")
     assert page[-2] == "## Whom to write to"
     assert page[-1].startswith("support@myitutor.com: ")
     assert any("and 1 of the 3 that repeated_count asks for" in line for line in page)
+    assert any("and is weighed as evidence by review_rate, " in line for line in page)
 
 
 def test_a_market_is_told_by_what_differs() -> None:

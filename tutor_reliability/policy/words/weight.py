@@ -26,12 +26,22 @@ def weights(policy: Policy) -> list[Weight]:
 
 
 def never_counts(policy: Policy) -> list[str]:
-    """Give the outcomes from which nothing follows, in plain words."""
-    return [
+    """Give the outcomes from which nothing follows, in plain words, and what looks at them yet."""
+    found = [
         words
         for name, words in policy.outcome_words.items()
         if not any(_moves(policy, rule, name) for rule in policy.rules)
     ]
+    patterns = [one.name for one in policy.rules if _is_of_a_pattern(policy, one)]
+    if patterns:
+        found.append(f"but many of them may be a pattern that people are shown: {listed(patterns)}")
+    return found
+
+
+def _is_of_a_pattern(policy: Policy, rule: Rule) -> bool:
+    """Tell whether a rule rests on evidence beside the two rates."""
+    signal = policy.meter(rule.when[0].meter).signal
+    return bool(signal) and signal not in RATE_SIGNALS
 
 
 def _weight(policy: Policy, name: str, words: str) -> Weight:
@@ -43,7 +53,9 @@ def _weight(policy: Policy, name: str, words: str) -> Weight:
             if name not in _looked_at(policy, meter):
                 continue
             share, verb, says = _part(policy, meter, one, name)
-            told.setdefault(verb, []).append(f"{says} that {rule.name} asks for")
+            told.setdefault(verb, []).append(
+                f"{says} that {rule.name} asks for" if says else rule.name
+            )
             shares.append(share)
             rules.append(rule.name)
     return Weight(
@@ -57,7 +69,10 @@ def _weight(policy: Policy, name: str, words: str) -> Weight:
 
 
 def _part(policy: Policy, meter: Meter, one: Comparison, name: str) -> tuple[float, str, str]:
-    """Give what part of a comparison one such session fills, and say it: a verb, and of what."""
+    """Give what part of a comparison one such session fills, and say it: a verb, and of what.
+
+    Of evidence nothing can be said of one session: the rule alone is named.
+    """
     if meter.ledger is not None:
         return _price(meter.name, meter.ledger, one, name)
     if one.sign[0] == "<":
@@ -65,7 +80,7 @@ def _part(policy: Policy, meter: Meter, one: Comparison, name: str) -> tuple[flo
     if meter.kind == "rate":
         return 0.0, "is part of", f"the rate ({one.sign} {one.number:.0%})"
     if meter.kind == EVIDENCE:
-        return 0.0, "is part of", f"the evidence ({one.sign} {one.number:.0%})"
+        return 0.0, "is weighed as evidence by", ""
     weight = policy.weights[name] if meter.weighted else 1.0
     share = min(weight / one.number, 1.0) if one.number > 0 else 0.0
     return share, "counts", f"{weight:g} of the {one.number:g}"
