@@ -99,7 +99,7 @@ def _past(side: Side, numbers: Numbers, question: Question) -> _Past:
             day=np.concatenate([asked.day for asked, _ in parts]),
         ),
         events=events,
-        chance=np.where(events >= question.terms.min_events, chance, 0.0),
+        chance=np.where(events >= question.terms.min_events, _certain_at_most(chance), 0.0),
     )
 
 
@@ -124,7 +124,7 @@ def _signals(
         {
             "tutor_id": tutor_ids.gather(tonight.tutor),
             "enough": enough,
-            "chance": _where(enough, told.chance),
+            "chance": _where(enough, _certain_at_most(told.chance)),
             "reference": _known(told.expected / np.maximum(told.trials, 1.0)),
             "events": told.events,
             "trials": told.trials,
@@ -172,7 +172,7 @@ def _events(side: Side, asked: Asked, question: Question, tutor_ids: pl.Series) 
             "event": counted.event[session],
             "load": counted.event[session],
             "treatment": np.where(counted.event[session] > 0, COUNTED, SAME_SPELL),
-            "chance_without": _where(enough, side.without(asked, row, session)),
+            "chance_without": _where(enough, _certain_at_most(side.without(asked, row, session))),
         }
     )
     return frame.with_columns(signal=pl.lit(side.signal))
@@ -210,6 +210,11 @@ def _spread(rows: pl.Series, figures: pl.Series, size: int) -> Numbers:
     whole = np.zeros(size, dtype=np.int64)
     whole[rows.to_numpy()] = figures.to_numpy()
     return whole
+
+
+def _certain_at_most(chance: Floats) -> Floats:
+    """Keep what a sum of many parts adds to within 0 and 1."""
+    return np.clip(chance, 0.0, 1.0)
 
 
 def _where(chosen: NDArray[np.bool_], figures: Floats) -> pl.Series:
