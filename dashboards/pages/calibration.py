@@ -193,8 +193,9 @@ def _later_card(later: pl.DataFrame, path: str, *, limit: float) -> Card:
         title="On what happened later, here",
         how="Past nights, 28 days apart, and the 28 days after each: separate events of that time "
         "among its sessions. Only tutors whose chance was once of note have kept points; the same "
-        "tutor can stand in several nights, so the ranges are somewhat too narrow; and people may "
-        "have acted in between.",
+        "tutor can stand in several nights, so the ranges are somewhat too narrow; people may have "
+        "acted in between; and among few sessions even a tutor above the limit often loses none, "
+        "so the rate says more than the last column.",
         method="kept",
         table=Table(
             caption="What came in the 28 days after a chance was said",

@@ -77,10 +77,10 @@ def _paragraphs(parts: Sequence[str]) -> list[str]:
 
 
 def _parts(book: Book, entry: Entry, signal: Signal) -> list[str]:
-    events = entry.evidence.filter(pl.col("signal") == signal.signal)
+    rows = entry.evidence.iter_rows(named=True)
     return evidence_parts(
         signal,
-        [Event.of(row) for row in events.iter_rows(named=True)],
+        [Event.of(row) for row in rows if row["signal"] == signal.signal],
         book.facts.weighed.terms,
         line_hours=book.facts.run.stamp.line_hours,
     )

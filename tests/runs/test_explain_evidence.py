@@ -34,6 +34,14 @@ def test_the_rows_give_every_figure_of_everybody_of_note(run) -> None:
         assert [figure for figure in figures if not figure.agrees] == [], one
 
 
+def test_the_flags_of_a_night_say_the_evidence_they_rest_on(run) -> None:
+    flags = run.rows("select rule, sentence from {review.flags} where tested[1] like 'current_%'")
+    assert flags
+
+    for one in flags:
+        assert "Chance that the current rate is above the limit:" in one["sentence"], one
+
+
 def test_the_sessions_behind_a_chance_lead_down_to_log_rows(
     run, tutor_reliability, small_home
 ) -> None:
