@@ -27,7 +27,7 @@ def evidence_lines(found: EvidenceFound, *, line_hours: float, everything: bool)
     Args:
         found: The evidence.
         line_hours: The policy's line, hours.
-        everything: Whether to list each past day asked, too, and not the newest alone.
+        everything: Whether to list each week, and each past day asked and not the newest alone.
     """
     yield ""
     yield "Evidence" if found.signals else "Evidence: none was weighed"
@@ -35,6 +35,8 @@ def evidence_lines(found: EvidenceFound, *, line_hours: float, everything: bool)
     for name in SIGNALS:
         if name in signals:
             yield from _signal(found, signals[name], line_hours)
+            if everything and name in RATE_SIGNALS and _of(found.events, name):
+                yield from _weeks(ground_of(found, signals[name]), found.terms)
             yield from _points(_of(found.points, name), everything=everything)
 
 
@@ -75,6 +77,15 @@ def _signal(found: EvidenceFound, signal: Signal, line_hours: float) -> Iterator
             yield f"      {_figure(figure)}"
     yield from _prior(_of(found.priors, signal.signal), found.terms)
     yield from _sessions("Late sessions it looked at", rows, found)
+
+
+def _weeks(ground: Ground, terms: Evidence) -> Iterator[str]:
+    yield "    The weeks that the chance is weighed by, newest first: events, among, load"
+    for week in ground.by_week(terms.weeks):
+        yield (
+            f"      {week.first}  {counted(week.events)}  {counted(week.trials)}  "
+            f"{_precise(week.load)}"
+        )
 
 
 def _sessions(heading: str, rows: Sequence[Row], found: EvidenceFound) -> Iterator[str]:

@@ -6,7 +6,7 @@ loaded for it. The chance and its range stand in review.signals, with the prior 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import exp, fsum, inf, isclose, lgamma, log
 
 from tutor_reliability.evidence.rows import COUNTED, EXCUSED, INCIDENT, SAME_SPELL, Event, Signal
@@ -37,6 +37,16 @@ class Figure:
     def agrees(self) -> bool:
         """Whether both are the same."""
         return isclose(self.rows, self.table, rel_tol=_CLOSE, abs_tol=_CLOSE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """Seven days from the first on: separate events, what they are among, and that comparable."""
+
+    first: date
+    events: float
+    trials: float
+    load: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +84,20 @@ class Ground:
     def load(self, since: date) -> float:
         """Add up the trials made comparable."""
         return self._summed(since, lambda day: day.load if self._by_sessions else each(day))
+
+    def by_week(self, weeks: int) -> list[Week]:
+        """Lay out the weeks that the chance is weighed by, newest first."""
+        week = timedelta(days=7)
+        starts = [self.signal.as_of + timedelta(days=1) - week * (age + 1) for age in range(weeks)]
+        return [
+            Week(
+                first=start,
+                events=self.seen(start) - self.seen(start + week),
+                trials=self.trials(start) - self.trials(start + week),
+                load=self.load(start) - self.load(start + week),
+            )
+            for start in starts
+        ]
 
     @property
     def _by_sessions(self) -> bool:

@@ -108,6 +108,15 @@ def test_wiped_out_days_are_one_trial_a_spell() -> None:
     assert disagreeing(wiped, events) - {"load"} == set()
 
 
+def test_weeks_add_up_to_the_whole_and_end_with_the_night() -> None:
+    weeks = Ground.of(SIGNAL, EVENTS, DAYS, first=FIRST).by_week(5)
+
+    assert [one.first.day for one in weeks] == [25, 18, 11, 4, 27]
+    assert [one.events for one in weeks] == [0, 2, 0, 0, 2]
+    assert [one.trials for one in weeks] == [0, 9, 0, 6, 3]
+    assert sum(one.load for one in weeks) == SIGNAL.load
+
+
 @given(st.integers(0, 60), st.floats(0.1, 3000))
 def test_how_rare_it_is_agrees_with_the_library(events, load) -> None:
     chance = gammainc(max(events, 1e-9), load * 0.05) if events else 1.0
