@@ -32,8 +32,9 @@ class Reviews:
 def review(year: Year, flags: Bools, order: Floats, *, a_night: int) -> Reviews:
     """Let reviewers take the first of the queue each night.
 
-    Who turns out bad is dealt with and leaves the queue; who turns out good, or near the limit,
-    rests for 60 nights.
+    Who turns out bad is dealt with and leaves the queue. Who turns out good, or near the limit,
+    rests for 60 nights, and is not asked about again as long as the same run lasts: a case that was
+    decided stays decided.
 
     Args:
         year: What happened, and the truth.
@@ -43,10 +44,12 @@ def review(year: Year, flags: Bools, order: Floats, *, a_night: int) -> Reviews:
     """
     rests = np.zeros(len(flags), dtype=np.int64)
     dealt = np.zeros(len(flags), dtype=np.bool_)
+    decided = np.zeros(len(flags), dtype=np.bool_)
     bad_now = np.isin(year.kind, _BAD)
     used = right = grey = wrong = 0
     for night in range(NIGHTS):
-        waiting = np.flatnonzero(flags[:, night] & (rests <= night) & ~dealt)
+        decided &= flags[:, night]
+        waiting = np.flatnonzero(flags[:, night] & (rests <= night) & ~dealt & ~decided)
         taken = waiting[np.lexsort((waiting, -order[waiting, night]))][:a_night]
         used += len(taken)
         is_bad = bad_now[taken] & (year.declines[taken] - BEFORE <= night) | (
@@ -57,6 +60,7 @@ def review(year: Year, flags: Bools, order: Floats, *, a_night: int) -> Reviews:
         grey += int((is_grey & ~is_bad).sum())
         wrong += int((~is_bad & ~is_grey).sum())
         dealt[taken[is_bad]] = True
+        decided[taken] = True
         rests[taken[~is_bad]] = night + _REST_AFTER_GOOD
     return Reviews(
         used=used,

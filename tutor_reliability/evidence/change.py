@@ -19,6 +19,9 @@ from tutor_reliability.evidence.mixture import (
     responsibilities,
 )
 
+Weeks = tuple[Floats, Floats]
+"""Events and exposure; one row a tutor, one column a week, newest first."""
+
 _HALVINGS = 22
 _CHUNK = 20_000
 _OF_NO_WEIGHT = 1e-6
@@ -67,8 +70,14 @@ def last_change(hazard: float, weeks: int) -> Floats:
     return starts
 
 
-def current_rates(
-    events: Floats, exposure: Floats, *, prior: Mixture, limit: float, starts: Floats
+def current_rates(  # noqa: PLR0913
+    events: Floats,
+    exposure: Floats,
+    *,
+    prior: Mixture,
+    limit: float,
+    starts: Floats,
+    happened: Weeks | None = None,
 ) -> Current:
     """Judge each tutor's current rate.
 
@@ -78,6 +87,8 @@ def current_rates(
         prior: What to expect of tutors.
         limit: The rate held against, events a session.
         starts: Chance of each week to be the first of the current rate, before looking.
+        happened: Events and exposure with nothing excused: by these the weeks are weighed, so that
+            an excuse for what is past can never make a change more likely. None: nothing is.
 
     Returns:
         One figure a tutor.
@@ -90,15 +101,22 @@ def current_rates(
     parts = []
     for at in range(0, max(len(events), 1), _CHUNK):
         rows = slice(at, at + _CHUNK)
-        parts.append(_chunk(events[rows], exposure[rows], prior, limit, starts))
+        of_rows = (happened[0][rows], happened[1][rows]) if happened else None
+        parts.append(_chunk((events[rows], exposure[rows]), of_rows, prior, limit, starts))
     names = Current.__slots__
     return Current(
         **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     )
 
 
-def intervals(
-    events: Floats, exposure: Floats, *, prior: Mixture, starts: Floats, confidence: float = 0.9
+def intervals(  # noqa: PLR0913
+    events: Floats,
+    exposure: Floats,
+    *,
+    prior: Mixture,
+    starts: Floats,
+    confidence: float = 0.9,
+    happened: Weeks | None = None,
 ) -> tuple[Floats, Floats]:
     """Bound each tutor's current rate by the central interval of what is believed of it.
 
@@ -111,12 +129,13 @@ def intervals(
         prior: What to expect of tutors.
         starts: Chance of each week to be the first of the current rate, before looking.
         confidence: Probability held by the interval, in (0, 1).
+        happened: As in `current_rates`.
 
     Returns:
         Lower and upper bounds, one a tutor.
     """
-    since_events, since_exposure = np.cumsum(events, axis=1), np.cumsum(exposure, axis=1)
-    weights = start_weights(since_events, since_exposure, prior=prior, starts=starts)
+    since_events, since_exposure = _since((events, exposure))
+    weights = start_weights(*_since(happened or (events, exposure)), prior=prior, starts=starts)
     believed = weights[..., None] * responsibilities(since_events, since_exposure, prior)
     tutors, weeks, components = np.nonzero(believed > _OF_NO_WEIGHT)
     kept = believed[tutors, weeks, components]
@@ -170,17 +189,22 @@ def _log_mixture(events: Floats, exposure: Floats, prior: Mixture) -> Floats:
     return total
 
 
+def _since(weeks: Weeks) -> Weeks:
+    """Add up from the newest week back."""
+    return np.cumsum(weeks[0], axis=1), np.cumsum(weeks[1], axis=1)
+
+
 def _chunk(
-    events: Floats, exposure: Floats, prior: Mixture, limit: float, starts: Floats
+    weeks: Weeks, happened: Weeks | None, prior: Mixture, limit: float, starts: Floats
 ) -> Current:
-    since_events, since_exposure = np.cumsum(events, axis=1), np.cumsum(exposure, axis=1)
-    weights = start_weights(since_events, since_exposure, prior=prior, starts=starts)
+    since_events, since_exposure = _since(weeks)
+    weights = start_weights(*_since(happened or weeks), prior=prior, starts=starts)
     believed = weights[..., None] * responsibilities(since_events, since_exposure, prior)
     shapes, rates = posterior(since_events, since_exposure, prior)
     over = np.zeros_like(believed)
     matters = believed > _OF_NO_WEIGHT
     over[matters] = believed[matters] * gammaincc(shapes[matters], rates[matters] * limit)
-    rows, since = np.arange(len(events)), weights.argmax(axis=1)
+    rows, since = np.arange(len(since_events)), weights.argmax(axis=1)
     return Current(
         chance_over_limit=np.minimum(over.sum(axis=(1, 2)), 1.0),
         rate=(believed * shapes / rates).sum(axis=(1, 2)),

@@ -15,6 +15,8 @@ from tutor_reliability.evidence.mixture import Floats
 Days = NDArray[np.int64]
 
 _ROUNDING = 1e-9
+ORDINARY = 1.0
+"""The load of one session, or one day, on which nothing was odd: what an excuse takes out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +26,10 @@ class WorkingDays:
     Attributes:
         tutor: Which tutor, numbered from 0.
         day: Number of the day; only differences matter.
-        sessions: Sessions that the tutor could have cancelled late; more than 0.
+        sessions: Sessions that the tutor could have cancelled late, excused ones included; more
+            than 0.
         late: Of those, cancelled late or missed.
+        excused: Of those late, excused; None: none anywhere.
         load: The sessions made comparable, see `exposure`; equal to them where nothing was odd.
         day_load: The day made comparable alike; 1 where nothing was odd.
     """
@@ -36,6 +40,7 @@ class WorkingDays:
     late: Floats
     load: Floats
     day_load: Floats
+    excused: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,8 @@ class Collapsed:
     Attributes:
         spell: Whether the day is one of a spell.
         begins: Whether it is the first of its spell.
-        events: Independent cancellations; those of a spell stand on its first day.
+        stands: Whether it is the first of a spell that is not excused as a whole: its event.
+        events: Independent cancellations that are not excused.
         trials: Sessions they were among; a spell is one.
         load: The trials made comparable.
         days_load: The days that could have been wiped out, made comparable; a spell is one.
@@ -53,6 +59,7 @@ class Collapsed:
 
     spell: NDArray[np.bool_]
     begins: NDArray[np.bool_]
+    stands: NDArray[np.bool_]
     events: Floats
     trials: Floats
     load: Floats
@@ -61,7 +68,7 @@ class Collapsed:
     @property
     def working_days(self) -> Floats:
         """Days that could have been wiped out; a spell is one."""
-        return np.where(self.spell, self.begins, 1).astype(np.float64)
+        return np.where(self.spell, self.stands, self.trials > 0).astype(np.float64)
 
 
 def collapse(
@@ -96,15 +103,49 @@ def collapse(
     if broken is not None:
         chained &= ~broken
     begins = _cut(wiped & ~chained, wiped, days.day, longest_spell)
-    once = np.where(begins, 1.0, 0.0)
+    excused = np.zeros_like(days.late) if days.excused is None else days.excused
+    left = days.sessions - excused
+    stands = _stands(wiped, begins, days.late > excused)
+    a_session = days.load / days.sessions
     return Collapsed(
         spell=wiped,
         begins=begins,
-        events=np.where(wiped, once, days.late),
-        trials=np.where(wiped, once, days.sessions),
-        load=np.where(wiped, once * days.load / days.sessions, days.load),
-        days_load=np.where(wiped, once * days.day_load, days.day_load),
+        stands=stands,
+        events=np.where(wiped, stands, days.late - excused),
+        trials=np.where(wiped, stands, left),
+        load=np.where(
+            wiped,
+            _counted_once(begins, stands, a_session),
+            days.load - excused * np.minimum(a_session, ORDINARY),
+        ),
+        days_load=np.where(
+            wiped,
+            _counted_once(begins, stands, days.day_load),
+            days.day_load - np.where(left > 0, 0.0, np.minimum(days.day_load, ORDINARY)),
+        ),
     )
+
+
+def _stands(
+    wiped: NDArray[np.bool_], begins: NDArray[np.bool_], left: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Tell which spells have anything late that is not excused, on their first day.
+
+    Not on the day of what is left: an excuse would else make the event a more recent one.
+    """
+    spell = np.cumsum(begins)
+    found: NDArray[np.bool_] = begins & np.isin(spell, spell[wiped & left])
+    return found
+
+
+def _counted_once(begins: NDArray[np.bool_], stands: NDArray[np.bool_], load: Floats) -> Floats:
+    """Give the load of a spell on its first day.
+
+    Of a spell that is excused what is more than ordinary stays: taking a session of a day when
+    many cancelled out with all its load would leave the others standing out.
+    """
+    left: Floats = np.where(stands, load, np.maximum(load - ORDINARY, 0.0))
+    return np.where(begins, left, 0.0)
 
 
 def is_wiped(sessions: Floats, late: Floats, wiped_share: float) -> NDArray[np.bool_]:

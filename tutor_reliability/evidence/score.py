@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammainc
 
-from tutor_reliability.evidence.change import Current, current_rates, intervals, last_change
+from tutor_reliability.evidence.change import Current, Weeks, current_rates, intervals, last_change
 from tutor_reliability.evidence.mixture import Floats, Mixture, tail
 from tutor_reliability.evidence.windows import Asked, Course, Numbers
 
@@ -92,7 +92,14 @@ class Points:
     since_week: Numbers
 
 
-def judge(events: Floats, load: Floats, *, prior: Mixture, terms: Terms) -> Tonight:
+def judge(
+    events: Floats,
+    load: Floats,
+    *,
+    prior: Mixture,
+    terms: Terms,
+    happened: Weeks | None = None,
+) -> Tonight:
     """Judge tutors by the weeks that end tonight.
 
     Args:
@@ -100,10 +107,11 @@ def judge(events: Floats, load: Floats, *, prior: Mixture, terms: Terms) -> Toni
         load: What they were among, of the same shape.
         prior: What to expect of tutors.
         terms: What the score is held against.
+        happened: Both with nothing excused; None: nothing is.
     """
     whole = events.sum(axis=1)
     enough = whole >= terms.min_events
-    current = _of_enough(events, load, enough, prior, terms)
+    current = _of_enough((events, load), happened, enough, prior, terms)
     noted = enough & (np.nan_to_num(current.chance_over_limit) >= terms.noted_from)
     low, high = np.full(len(events), np.nan), np.full(len(events), np.nan)
     low[noted], high[noted] = intervals(
@@ -112,6 +120,7 @@ def judge(events: Floats, load: Floats, *, prior: Mixture, terms: Terms) -> Toni
         prior=prior,
         starts=terms.starts,
         confidence=terms.confidence,
+        happened=part_of(happened, noted),
     )
     return Tonight(
         enough=enough,
@@ -168,7 +177,8 @@ def ask(
     """Ask for the chance on each of many days, by what had happened up to it.
 
     Args:
-        course: Events and load of tutors' days, in this order.
+        course: Events and load of tutors' days, in this order; where anything is excused, both
+            again with nothing excused.
         asked: Tutors and days, by tutor, then by day.
         prior_of: What to expect of tutors on a day.
         terms: What the score is held against.
@@ -182,14 +192,20 @@ def ask(
         rows = np.flatnonzero(np.isin(asked.day, days))
         for at in range(0, len(rows), _CHUNK):
             part = rows[at : at + _CHUNK]
-            events, load = course.weeks(Asked(tutor=asked.tutor[part], day=asked.day[part]),
-                                        terms.weeks)  # fmt: skip
+            events, load, *happened = course.weeks(
+                Asked(tutor=asked.tutor[part], day=asked.day[part]), terms.weeks
+            )
             whole[part] = events.sum(axis=1)
             worth = whole[part] >= terms.min_events
             if of_note:
                 worth &= may_reach(events, load, prior=prior, terms=terms)
             found = current_rates(
-                events[worth], load[worth], prior=prior, limit=terms.limit, starts=terms.starts
+                events[worth],
+                load[worth],
+                prior=prior,
+                limit=terms.limit,
+                starts=terms.starts,
+                happened=(happened[0][worth], happened[1][worth]) if happened else None,
             )
             chance[part[worth]] = found.chance_over_limit
             since[part[worth]] = found.since_week
@@ -230,16 +246,30 @@ def most_load(events: int, prior: Mixture, terms: Terms) -> Floats:
     return np.where(never, -1.0, high)
 
 
+def part_of(weeks: Weeks | None, rows: NDArray[np.bool_] | Numbers) -> Weeks | None:
+    """Give some rows of events and load, if there are any."""
+    return (weeks[0][rows], weeks[1][rows]) if weeks else None
+
+
 def _of_enough(
-    events: Floats, load: Floats, enough: NDArray[np.bool_], prior: Mixture, terms: Terms
+    weeks: Weeks,
+    happened: Weeks | None,
+    enough: NDArray[np.bool_],
+    prior: Mixture,
+    terms: Terms,
 ) -> Current:
     found = current_rates(
-        events[enough], load[enough], prior=prior, limit=terms.limit, starts=terms.starts
+        weeks[0][enough],
+        weeks[1][enough],
+        prior=prior,
+        limit=terms.limit,
+        starts=terms.starts,
+        happened=part_of(happened, enough),
     )
     whole = {}
     for name in Current.__slots__:
         figures = getattr(found, name)
         blank = 0 if figures.dtype.kind == "i" else np.nan
-        whole[name] = np.full(len(events), blank, dtype=figures.dtype)
+        whole[name] = np.full(len(enough), blank, dtype=figures.dtype)
         whole[name][enough] = figures
     return Current(**whole)

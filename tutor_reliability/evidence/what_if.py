@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor_reliability.evidence.change import current_rates
+from tutor_reliability.evidence.change import Weeks, current_rates
+from tutor_reliability.evidence.collapse import ORDINARY
 from tutor_reliability.evidence.mixture import Floats, Mixture
-from tutor_reliability.evidence.score import Terms
+from tutor_reliability.evidence.score import Terms, part_of
 from tutor_reliability.evidence.windows import Numbers
 
 
@@ -39,10 +40,16 @@ class Excusable:
     load: Floats
 
 
-def chances_without(
-    events: Floats, load: Floats, excused: Excusable, *, prior: Mixture, terms: Terms
+def chances_without(  # noqa: PLR0913
+    events: Floats,
+    load: Floats,
+    excused: Excusable,
+    *,
+    prior: Mixture,
+    terms: Terms,
+    happened: Weeks | None = None,
 ) -> Floats:
-    """Give the chance with one event, and what it was among, taken out.
+    """Give the chance with one event, and what it was among, taken out; never more than with it.
 
     Args:
         events: One row a tutor, one column a week, newest first.
@@ -50,6 +57,7 @@ def chances_without(
         excused: The events to take out, each alone.
         prior: What to expect of tutors.
         terms: What the score is held against.
+        happened: Both with nothing excused; None: nothing is yet.
 
     Returns:
         One figure an event; 0 where too few would be left to judge.
@@ -57,12 +65,21 @@ def chances_without(
     its = np.arange(len(excused.row))
     fewer, among = events[excused.row], load[excused.row]
     fewer[its, excused.week] -= 1.0
-    among[its, excused.week] = np.maximum(among[its, excused.week] - excused.load, 0.0)
-    return _chances(np.maximum(fewer, 0.0), among, prior, terms)
+    among[its, excused.week] = np.maximum(
+        among[its, excused.week] - np.minimum(excused.load, ORDINARY), 0.0
+    )
+    weighed = part_of(happened or (events, load), excused.row)
+    return _chances(np.maximum(fewer, 0.0), among, prior, terms, weighed)
 
 
-def recovery(
-    events: Floats, load: Floats, *, below: float, prior: Mixture, terms: Terms
+def recovery(  # noqa: PLR0913
+    events: Floats,
+    load: Floats,
+    *,
+    below: float,
+    prior: Mixture,
+    terms: Terms,
+    happened: Weeks | None = None,
 ) -> Recovery:
     """Find how many clean weeks at the usual load bring the chance below a threshold.
 
@@ -72,6 +89,7 @@ def recovery(
         below: The threshold.
         prior: What to expect of tutors.
         terms: What the score is held against.
+        happened: Both with nothing excused; None: nothing is.
     """
     usual = load.sum(axis=1) / np.maximum((load > 0).sum(axis=1), 1)
     weeks = np.zeros(len(events), dtype=np.int64)
@@ -86,6 +104,12 @@ def recovery(
             _later(load[rows], usual[rows], clean),
             prior,
             terms,
+            None
+            if happened is None
+            else (
+                _later(happened[0][rows], np.zeros(len(rows)), clean),
+                _later(happened[1][rows], usual[rows], clean),
+            ),
         )
         there = found < below
         weeks[rows[there]], chance[rows[there]] = clean, found[there]
@@ -99,11 +123,18 @@ def _later(figures: Floats, new: Floats, weeks: int) -> Floats:
     return np.concatenate((added, figures), axis=1)[:, : figures.shape[1]]
 
 
-def _chances(events: Floats, load: Floats, prior: Mixture, terms: Terms) -> Floats:
+def _chances(
+    events: Floats, load: Floats, prior: Mixture, terms: Terms, happened: Weeks | None
+) -> Floats:
     chance = np.zeros(len(events))
     enough = events.sum(axis=1) >= terms.min_events
     found = current_rates(
-        events[enough], load[enough], prior=prior, limit=terms.limit, starts=terms.starts
+        events[enough],
+        load[enough],
+        prior=prior,
+        limit=terms.limit,
+        starts=terms.starts,
+        happened=part_of(happened, enough),
     )
     chance[enough] = found.chance_over_limit
     return chance
