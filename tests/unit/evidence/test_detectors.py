@@ -1,5 +1,7 @@
 """The arithmetic of the side detectors: who looks like it and is not, and the sums beneath."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,7 @@ from tutor_reliability.evidence.detectors.student_cancels import (
     Pairs,
     expected_by_one,
     log_likelihood,
+    pair_likelihood,
 )
 from tutor_reliability.evidence.ratio import ONE_KIND, TWO_KINDS, Weighed, density
 from tutor_reliability.evidence.windows import Asked
@@ -122,6 +125,14 @@ def pairs(*rows) -> Pairs:
 def test_late_cancellations_are_held_against_these_very_students(seen, is_found) -> None:
     likely = log_likelihood(pairs(*seen), STUDENTS, tutors=1)
     assert (Weighed.of(likely, density(TWO_KINDS)).above(1.5)[0] > 0.9) == is_found
+
+
+def test_pairs_are_weighed_one_by_one_and_added_by_tutor() -> None:
+    seen = [(2, 10, 0, 12), (0, 4, 1, 9), (2, 10, 0, 12), (1, 7, 0, 0)]
+    rows = replace(pairs(*seen), tutor=days(0, 0, 2, 2))
+    likely = log_likelihood(rows, STUDENTS, tutors=3)
+    each = pair_likelihood(rows, STUDENTS)
+    assert likely == pytest.approx(np.stack([each[0] + each[1], 0 * each[0], each[2] + each[3]]))
 
 
 def test_one_gamma_has_the_mean_and_spread_of_a_mixture() -> None:

@@ -72,7 +72,7 @@ def log_likelihood(pairs: Pairs, students: Mixture, *, tutors: int) -> Floats:
     """Say how well each ratio foretells the pairs of each tutor.
 
     Args:
-        pairs: The pairs.
+        pairs: The pairs, by tutor.
         students: What to expect of students.
         tutors: How many tutors there are.
 
@@ -81,9 +81,23 @@ def log_likelihood(pairs: Pairs, students: Mixture, *, tutors: int) -> Floats:
     """
     whole = np.zeros((tutors, len(RATIOS)))
     for at in range(0, len(pairs.tutor), _CHUNK):
-        rows = slice(at, at + _CHUNK)
-        np.add.at(whole, pairs.tutor[rows], pair_likelihood(_part(pairs, rows), students))
+        part = _part(pairs, slice(at, at + _CHUNK))
+        first, which = _alike(part)
+        likely = pair_likelihood(_part(part, first), students)[which]
+        begins = np.flatnonzero(np.diff(part.tutor, prepend=-1))
+        whole[part.tutor[begins]] += np.add.reduceat(likely, begins, axis=0)
     return whole
+
+
+def _alike(pairs: Pairs) -> tuple[Numbers, Numbers]:
+    """Give the first of each pairs with equal counts, and which of these each pair is like."""
+    counts = (pairs.late, pairs.sessions, pairs.late_elsewhere, pairs.sessions_elsewhere)
+    key = np.zeros(len(pairs.late), dtype=np.int64)
+    for one in counts:
+        number = one.astype(np.int64)
+        key = np.unique(key * (int(number.max(initial=0)) + 1) + number, return_inverse=True)[1]
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    return first, which
 
 
 def pair_likelihood(pairs: Pairs, students: Mixture) -> Floats:
@@ -107,5 +121,5 @@ def pair_likelihood(pairs: Pairs, students: Mixture) -> Floats:
     return likely
 
 
-def _part(pairs: Pairs, rows: slice) -> Pairs:
+def _part(pairs: Pairs, rows: slice | Numbers) -> Pairs:
     return Pairs(**{name: getattr(pairs, name)[rows] for name in Pairs.__slots__})
