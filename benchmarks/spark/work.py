@@ -41,10 +41,11 @@ def ready(rows: int) -> None:
     logs = folder / "logs"
     tutors = min(rows, _MILLION) // _SESSIONS_A_TUTOR
     simulate(logs, tutors=tutors, days=365, seed=12, until=_LAST_DAY)
-    with Warehouse(folder / "raw.duckdb").open() as opened:
+    with Warehouse(folder / "landed.duckdb").open() as opened:
         land(opened.con, logs, arrival=arrival_of(opened, asked=_LAST_DAY, timezone="UTC"))
         for log in ("sessions", "cancellations", "contacts", "tutors"):
             _multiply(opened.con, f"raw.{log}", rows // _MILLION - 1)
+        _keep_raw(opened.con)
     (folder / "landed").touch()
 
 
@@ -56,6 +57,15 @@ def _multiply(con: duckdb.DuckDBPyConnection, table: str, times: int) -> None:
         f"from {table} as once cross join range($times) as again(time)",
         {"times": max(times, 0)},
     )
+
+
+def _keep_raw(con: duckdb.DuckDBPyConnection) -> None:
+    """Let go of all that is empty yet, so that it is made by the contracts of the day."""
+    found = con.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where schema_name <> 'raw'"
+    ).fetchall()
+    for (table,) in found:
+        con.execute(f"drop table {table}")
 
 
 def in_warehouse(rows: int) -> Figures:
@@ -92,7 +102,7 @@ def alike(rows: int) -> Figures:
 
 def _judge(rows: int, name: str, choice: Choice) -> Figures:
     path = _folder(rows) / f"{name}.duckdb"
-    shutil.copy(_folder(rows) / "raw.duckdb", path)
+    shutil.copy(_folder(rows) / "landed.duckdb", path)
     book, night = load_book("itutor"), Night(as_of=_LAST_DAY, timezone="UTC")
     with Warehouse(path).open() as opened:
         opened.con.execute("set memory_limit = '4GB'")

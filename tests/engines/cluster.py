@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-PATIENCE = 240
+PATIENCE = 600
 HERE = "127.0.0.1"
+LIGHT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Javas that live for a minute: compiling well would cost more than it gives."""
 
 
 def until(found: Callable[[], object], *, what: str) -> object:
@@ -37,17 +39,17 @@ class Cluster:
     def start(self, kind: str, *arguments: str) -> tuple[subprocess.Popen, Path]:
         home = Path(find_spec("pyspark").origin).parent
         log = self.folder / f"{kind}-{len(self.started)}.log"
-        process = subprocess.Popen(
-            [
-                home / "bin" / "spark-class",
-                f"org.apache.spark.deploy.{kind.lower()}.{kind}",
-                *("--host", HERE, "--webui-port", "0"),
-                *arguments,
-            ],
-            env={**os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": HERE},
-            stdout=log.open("w"),
-            stderr=subprocess.STDOUT,
-        )
+        command = [
+            home / "bin" / "spark-class",
+            f"org.apache.spark.deploy.{kind.lower()}.{kind}",
+            *("--host", HERE, "--webui-port", "0"),
+            *arguments,
+        ]
+        named = {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": HERE, "SPARK_DAEMON_JAVA_OPTS": LIGHT}
+        with log.open("w") as said:
+            process = subprocess.Popen(
+                command, env={**os.environ, **named}, stdout=said, stderr=subprocess.STDOUT
+            )
         self.started.append(process)
         return process, log
 

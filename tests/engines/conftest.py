@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assets import sql
+from tests.engines.cluster import LIGHT
 from tutor_reliability.engines.choice import Choice
 from tutor_reliability.engines.engine import Engine
 from tutor_reliability.engines.spark.engine import OnSpark
@@ -25,7 +26,7 @@ from tutor_reliability.warehouse import Opened, Warehouse
 
 MADE = ("core.session_outcomes", "core.tutor_days")
 SMALL = (
-    ("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
+    ("spark.driver.extraJavaOptions", LIGHT),
     ("spark.sql.shuffle.partitions", "2"),
 )
 """Small worlds: most of the time would go into compiling what runs once."""

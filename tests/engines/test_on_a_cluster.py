@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.cluster import cluster, until
+from tests.engines.cluster import LIGHT, cluster, until
 from tests.engines.conftest import SMALL, differing, judge, landed, remember, started
 from tutor_reliability.night import Night
 
 pytestmark = pytest.mark.slow
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-OF_A_WORKER = (*SMALL, ("spark.executor.memory", "1g"), ("spark.executor.cores", "1"))
+OF_A_WORKER = (
+    *SMALL,
+    ("spark.executor.memory", "1g"),
+    ("spark.executor.cores", "1"),
+    ("spark.executor.extraJavaOptions", LIGHT),
+)
 
 
 @pytest.fixture

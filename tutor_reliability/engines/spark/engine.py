@@ -40,6 +40,8 @@ class OnSpark:
 
     def restate(self, table: str, column: str, value: str, sessions: Sequence[str]) -> None:
         """Set a column of a stage table to a value, for these sessions."""
+        if not sessions:
+            return
         stored = self._new("restated")
         self.opened.con.execute(
             "create or replace temp table restated as "

@@ -24,7 +24,6 @@ QUIET = {
     "spark.app.name": "tutor-reliability",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
 }
 ALONE = {
     "spark.driver.bindAddress": "127.0.0.1",
