@@ -93,6 +93,18 @@ select
     count(*) filter (where outcome.in_late and outcome.local_hour between 12 and 17)::integer
         as late_afternoon,
     count(*) filter (where outcome.in_late and outcome.local_hour >= 18)::integer
-        as late_evening
+        as late_evening,
+    count(*) filter (
+        where outcome.excused and outcome.late_class and outcome.local_hour < 6
+    )::integer as late_excused_night,
+    count(*) filter (
+        where outcome.excused and outcome.late_class and outcome.local_hour between 6 and 11
+    )::integer as late_excused_morning,
+    count(*) filter (
+        where outcome.excused and outcome.late_class and outcome.local_hour between 12 and 17
+    )::integer as late_excused_afternoon,
+    count(*) filter (
+        where outcome.excused and outcome.late_class and outcome.local_hour >= 18
+    )::integer as late_excused_evening
 from outcome
 group by outcome.of_tutor, outcome.session_day

@@ -1,18 +1,22 @@
--- One row a day with sessions that count, of tutors who may have points and of the prior's sample.
+-- One row a day with sessions that count or a late one that is excused, of tutors who may have
+-- points and of those that the prior is learnt from.
 
 select
     tutor.number,
     day.day,
-    day.exposure::double as sessions,
-    day.late::double as late,
-    day.exposure_night * weight.night + day.exposure_morning * weight.morning
-    + day.exposure_afternoon * weight.afternoon + day.exposure_evening * weight.evening as load
+    (day.exposure + day.late_excused)::double as sessions,
+    (day.late + day.late_excused)::double as late,
+    day.late_excused::double as excused,
+    (day.exposure_night + day.late_excused_night) * weight.night
+    + (day.exposure_morning + day.late_excused_morning) * weight.morning
+    + (day.exposure_afternoon + day.late_excused_afternoon) * weight.afternoon
+    + (day.exposure_evening + day.late_excused_evening) * weight.evening as load
 from core.tutor_days as day
 inner join stage.evidence_tutors as tutor on day.tutor_id = tutor.tutor_id
 inner join stage.evidence_followed as followed on tutor.number = followed.number
 inner join stage.exposure_weights as weight
     on day.day = weight.day and day.place = weight.place
 where
-    day.exposure > 0
+    day.exposure + day.late_excused > 0
     and day.day >= $days_from
     and day.day <= $as_of

@@ -1,7 +1,7 @@
 """Tutors' days as arrays, and how they are counted once, for both rates."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -27,16 +27,25 @@ class Counted:
     Attributes:
         days: The days.
         once: How they are counted.
+        happened: How they would be counted with nothing excused.
     """
 
     days: WorkingDays
     once: Collapsed
+    happened: Collapsed
+
+    @property
+    def left(self) -> Floats:
+        """Late sessions of each day that are not excused."""
+        return self.days.late if self.days.excused is None else self.days.late - self.days.excused
 
     def events(self, signal: str) -> Floats:
         """Independent events of each day."""
-        if signal == "late_sessions":
-            return self.once.events
-        return np.where(self.once.begins, 1.0, 0.0)
+        return _events(signal, self.once)
+
+    def all_events(self, signal: str) -> Floats:
+        """Independent events of each day with nothing excused."""
+        return _events(signal, self.happened)
 
     def trials(self, signal: str) -> Floats:
         """What they were among."""
@@ -44,13 +53,44 @@ class Counted:
 
     def load(self, signal: str) -> Floats:
         """The trials made comparable."""
-        return exact(self.once.load if signal == "late_sessions" else self.once.days_load)
+        return _load(signal, self.once)
 
-    def excess(self, signal: str) -> tuple[Floats, Floats]:
-        """Trials and load that each day has more than what it counts for."""
-        if signal == "late_sessions":
-            return self.days.sessions - self.trials(signal), self.days.load - self.load(signal)
-        return 1.0 - self.trials(signal), self.days.day_load - self.load(signal)
+    def all_load(self, signal: str) -> Floats:
+        """The load with nothing excused."""
+        return _load(signal, self.happened)
+
+
+def _events(signal: str, once: Collapsed) -> Floats:
+    return once.events if signal == "late_sessions" else np.where(once.stands, 1.0, 0.0)
+
+
+def _load(signal: str, once: Collapsed) -> Floats:
+    return exact(once.load if signal == "late_sessions" else once.days_load)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateDays(Counted):
+    """Days with a late session, excused ones included, beside what sums over all days have of them.
+
+    Attributes:
+        summed: Sessions of each day that count.
+        summed_load: The same made comparable.
+    """
+
+    summed: Floats
+    summed_load: Floats
+
+    def more_trials(self, signal: str) -> Floats:
+        """Trials that sums over all days have of each day, and that do not count."""
+        there = self.summed if signal == "late_sessions" else (self.summed > 0).astype(np.float64)
+        return there - self.trials(signal)
+
+    def more_load(self, signal: str, *, happened: bool = False) -> Floats:
+        """Load alike; less than 0 where days count that the sums do not have."""
+        there = self.summed_load
+        if signal == "wiped_days":
+            there = exact(there / np.maximum(self.summed, 1.0))
+        return there - (self.all_load(signal) if happened else self.load(signal))
 
 
 def exact(load: Floats) -> Floats:
@@ -70,8 +110,7 @@ def dates(ordinal: NDArray[np.int64]) -> pl.Series:
 
 
 def working_days(frame: pl.DataFrame) -> WorkingDays:
-    """Take rows of number, day, sessions, late and load; gives them by tutor, then by day."""
-    frame = frame.sort("number", "day")
+    """Take rows of number, day, sessions, late, excused and load, by tutor, then by day."""
     sessions, load = frame["sessions"].to_numpy(), frame["load"].to_numpy()
     return WorkingDays(
         tutor=frame["number"].to_numpy().astype(np.int64),
@@ -80,6 +119,7 @@ def working_days(frame: pl.DataFrame) -> WorkingDays:
         late=frame["late"].to_numpy(),
         load=load,
         day_load=exact(load / sessions),
+        excused=frame["excused"].to_numpy(),
     )
 
 
@@ -94,14 +134,37 @@ def counted(
         taught: Finds on which of some days between wiped-out ones something was taught, where
             days without a late session were left out; None: they are all there.
     """
-    once = collapse(
+    broken = None if taught is None else _broken(days, terms, taught)
+    once = _collapsed(days, terms, broken)
+    if not np.any(days.excused):
+        return Counted(days=days, once=once, happened=once)
+    nothing = replace(days, excused=None)
+    return Counted(days=days, once=once, happened=_collapsed(nothing, terms, broken))
+
+
+def late_days(
+    frame: pl.DataFrame, terms: Evidence, *, taught: Callable[[pl.DataFrame], pl.DataFrame]
+) -> LateDays:
+    """Count the days with a late session; `frame` is stage.evidence_late_days."""
+    frame = frame.sort("number", "day")
+    found = counted(working_days(frame), terms, taught=taught)
+    return LateDays(
+        days=found.days,
+        once=found.once,
+        happened=found.happened,
+        summed=frame["counted"].to_numpy(),
+        summed_load=frame["counted_load"].to_numpy(),
+    )
+
+
+def _collapsed(days: WorkingDays, terms: Evidence, broken: NDArray[np.bool_] | None) -> Collapsed:
+    return collapse(
         days,
         longest_gap=_days(terms.longest_gap.seconds),
         longest_spell=_days(terms.longest_spell.seconds),
         wiped_share=terms.wiped_share,
-        broken=None if taught is None else _broken(days, terms, taught),
+        broken=broken,
     )
-    return Counted(days=days, once=once)
 
 
 def _broken(

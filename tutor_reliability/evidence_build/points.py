@@ -117,9 +117,10 @@ def points_of(followed: Counted, *, span: Span, priors: Priors, terms: Terms) ->
     """
     signal, prior_of = priors.signal, priors.of()
     days = followed.days
-    course = Course.of(
-        days.tutor, days.day, followed.events(signal), followed.load(signal), weeks=terms.weeks
-    )
+    figures = [followed.events(signal), followed.load(signal)]
+    if followed.happened is not followed.once:
+        figures += [followed.all_events(signal), followed.all_load(signal)]
+    course = Course.of(days.tutor, days.day, *figures, weeks=terms.weeks)
 
     def answered(asked: Asked, *, of_note: bool = False) -> Points:
         return ask(course, asked, prior_of=prior_of, terms=terms, of_note=of_note)

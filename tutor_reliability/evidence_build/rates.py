@@ -7,7 +7,15 @@ import polars as pl
 
 from tutor_reliability.evidence.score import Points, Terms, Tonight, judge
 from tutor_reliability.evidence.windows import Numbers
-from tutor_reliability.evidence_build.days import GAP, SIGNALS, Counted, counted, working_days
+from tutor_reliability.evidence_build.days import (
+    GAP,
+    SIGNALS,
+    Counted,
+    LateDays,
+    counted,
+    late_days,
+    working_days,
+)
 from tutor_reliability.evidence_build.frames import Found
 from tutor_reliability.evidence_build.points import may_ever_reach, points_of, stretches_of
 from tutor_reliability.evidence_build.priors import Priors, learn
@@ -61,7 +69,7 @@ def rates_of(question: Question) -> Found:
         tutors=tutors,
         asked=asked,
         late=late,
-        spells=Spells.of(late.once, late.days.late),
+        spells=Spells.of(late),
         sessions=_sessions(question, noted, late),
         noted=noted,
         terms=terms,
@@ -90,16 +98,16 @@ def _one_in(question: Question) -> int:
     return one_in
 
 
-def _late_days(question: Question) -> Counted:
+def _late_days(question: Question) -> LateDays:
     question.stage("stage.evidence_late_days")
-    days = working_days(question.opened.frame("select * from stage.evidence_late_days"))
+    frame = question.opened.frame("select * from stage.evidence_late_days")
 
     def taught(gaps: pl.DataFrame) -> pl.DataFrame:
         question.opened.stage_frame("stage.evidence_gaps", gaps)
         question.stage("stage.evidence_taught")
         return question.opened.frame("select * from stage.evidence_taught")
 
-    return counted(days, question.terms, taught=taught)
+    return late_days(frame, question.terms, taught=taught)
 
 
 def _asked(question: Question, late: Counted) -> Asked:
@@ -111,7 +119,9 @@ def _asked(question: Question, late: Counted) -> Asked:
 
 
 def _tonight(weeks: Weeks, priors: Priors, terms: Terms) -> Tonight:
-    return judge(weeks.events, weeks.load, prior=priors.tonight, terms=terms)
+    return judge(
+        weeks.events, weeks.load, prior=priors.tonight, terms=terms, happened=weeks.happened
+    )
 
 
 def _able(weeks: Weeks, asked: Asked, late: Counted, question: Question, priors: Priors) -> Numbers:
@@ -156,7 +166,7 @@ def _followed(question: Question, numbers: Numbers) -> _Followed:
     anew = frame.with_columns(number=pl.Series(np.searchsorted(known, frame["number"].to_numpy())))
     return _Followed(
         numbers=known.astype(np.int64),
-        counted=counted(working_days(anew), question.terms, taught=None),
+        counted=counted(working_days(anew.sort("number", "day")), question.terms, taught=None),
     )
 
 

@@ -7,10 +7,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tutor_reliability.evidence.mixture import Floats
-from tutor_reliability.evidence.score import Points, Terms, Tonight
+from tutor_reliability.evidence.score import Points, Terms, Tonight, part_of
 from tutor_reliability.evidence.what_if import Excusable, chances_without, recovery
 from tutor_reliability.evidence.windows import Numbers
-from tutor_reliability.evidence_build.days import Counted, dates
+from tutor_reliability.evidence_build.days import Counted, LateDays, dates
 from tutor_reliability.evidence_build.frames import Found
 from tutor_reliability.evidence_build.priors import Priors
 from tutor_reliability.evidence_build.question import Question
@@ -37,7 +37,7 @@ class Judged:
     question: Question
     tutors: pl.DataFrame
     asked: Asked
-    late: Counted
+    late: LateDays
     spells: Spells
     sessions: Sessions
     noted: Numbers
@@ -145,7 +145,8 @@ def _since(figures: Floats, week: Numbers) -> Floats:
 def _totals(judged: Judged, signal: str) -> pl.DataFrame:
     late = judged.late
     trials, load = ("sessions", "load") if signal == "late_sessions" else ("days", "day_load")
-    more_trials, more_load = (judged.summed(one) for one in late.excess(signal))
+    more_trials = judged.summed(late.more_trials(signal))
+    more_load = judged.summed(late.more_load(signal))
     many = judged.spells.number >= 0
     return judged.tutors.select(
         "tutor_id",
@@ -153,8 +154,8 @@ def _totals(judged: Judged, signal: str) -> pl.DataFrame:
         events=pl.Series(judged.summed(late.events(signal))),
         trials=pl.col(trials) - pl.Series(more_trials),
         load=pl.col(load) - pl.Series(more_load),
-        spells=pl.Series(judged.summed(np.where(late.once.begins & many, 1.0, 0.0))),
-        spell_sessions=pl.Series(judged.summed(np.where(many, late.days.late, 0.0))),
+        spells=pl.Series(judged.summed(np.where(late.once.stands & many, 1.0, 0.0))),
+        spell_sessions=pl.Series(judged.summed(np.where(many, late.left, 0.0))),
         unscored_sessions=pl.col("unscored"),
     )
 
@@ -169,6 +170,7 @@ def _told(judged: Judged, rate: Rate, frame: pl.DataFrame) -> pl.DataFrame:
         below=judged.terms.noted_from,
         prior=rate.priors.tonight,
         terms=judged.terms,
+        happened=part_of(rate.weeks.happened, noted),
     )
     since = rate.tonight.current.since_week[noted]
     last = np.full(len(numbers), judged.last)
@@ -198,7 +200,7 @@ def _students(sessions: Sessions, judged: Judged) -> pl.DataFrame:
 
 def _events(judged: Judged, rate: Rate) -> pl.DataFrame:
     sessions = judged.sessions.of_signal(rate.signal, judged.late)
-    recent = sessions.part(sessions.day > judged.last - judged.question.span.week_days)
+    recent = sessions.since(judged.last - judged.question.span.week_days + 1)
     without = _without(judged, rate)
     frame = event_frame(rate.signal, recent, judged.late, judged.spells, without)
     return (
@@ -226,6 +228,7 @@ def _without(judged: Judged, rate: Rate) -> Floats:
         ),
         prior=rate.priors.tonight,
         terms=judged.terms,
+        happened=rate.weeks.happened,
     )
     return chance[judged.spells.first]
 

@@ -1,11 +1,10 @@
 """The late sessions that signals of note rest on, each with how it was counted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from tutor_reliability.evidence.collapse import Collapsed
 from tutor_reliability.evidence.mixture import Floats
 from tutor_reliability.evidence.rows import COUNTED, EXCUSED, INCIDENT, SAME_SPELL
 from tutor_reliability.evidence.windows import Numbers
@@ -21,12 +20,14 @@ class Sessions:
         number: The tutor.
         day: Its day.
         at: Its row among the days with a late session; -1 where it is excused.
+        first_day: The first day they are of.
     """
 
     frame: pl.DataFrame
     number: Numbers
     day: Numbers
     at: Numbers
+    first_day: int = 0
 
     @classmethod
     def of(cls, frame: pl.DataFrame, counted: Counted) -> "Sessions":
@@ -46,7 +47,12 @@ class Sessions:
             number=self.number[chosen],
             day=self.day[chosen],
             at=self.at[chosen],
+            first_day=self.first_day,
         )
+
+    def since(self, day: int) -> "Sessions":
+        """Give those of a day and later."""
+        return replace(self.part(self.day >= day), first_day=day)
 
     def of_signal(self, signal: str, counted: Counted) -> "Sessions":
         """Give those that a signal looks at: for wiped-out days, those of such days."""
@@ -98,12 +104,12 @@ class Spells:
     first: Numbers
 
     @classmethod
-    def of(cls, once: Collapsed, late: Floats) -> "Spells":
-        """Number the spells of more than one late session."""
-        rows = np.arange(len(late))
+    def of(cls, late: Counted) -> "Spells":
+        """Number the spells of more than one late session, excused ones included."""
+        once, rows = late.once, np.arange(len(late.days.late))
         spell = np.cumsum(once.begins) - 1
         sessions = np.bincount(
-            spell[once.spell], late[once.spell], minlength=int(once.begins.sum())
+            spell[once.spell], late.days.late[once.spell], minlength=int(once.begins.sum())
         )
         many = once.spell.copy()
         many[once.spell] = sessions[spell[once.spell]] > 1
@@ -130,7 +136,7 @@ def event_frame(
     frame = sessions.frame.select("number", "session_id", "day", "is_incident", "excused")
     return frame.with_columns(
         spell_no=pl.Series(_from_one(sessions.number, spell)),
-        event=pl.Series(_carried(sessions, counted)),
+        event=pl.Series(_carried(sessions, counted, spells)),
         load=pl.Series(np.where(there, load[at], 0.0)),
         chance_without=pl.Series(np.where(there, without[at], np.nan)).fill_nan(None),
     ).with_columns(
@@ -144,15 +150,20 @@ def event_frame(
     )
 
 
-def _carried(sessions: Sessions, counted: Counted) -> Floats:
-    """Give what each session counts: of a wiped-out day's, the first of its spell's first day."""
+def _carried(sessions: Sessions, counted: Counted, spells: Spells) -> Floats:
+    """Give what each session counts: of a spell, the first that is not excused, for all of it.
+
+    Nothing where the spell began before the sessions looked at: there its event stands.
+    """
     there = sessions.at >= 0
     at = np.where(there, sessions.at, 0)
     wiped = there & counted.once.spell[at]
-    first, kept = np.zeros(len(at), dtype=np.bool_), np.flatnonzero(there)
-    first[kept] = np.diff(at[kept], prepend=-1) != 0
-    carried = np.where(wiped, counted.once.begins[at] & first, there)
-    return carried.astype(np.float64)
+    first = spells.first[at]
+    carries = np.zeros(len(at), dtype=np.bool_)
+    rows = np.flatnonzero(wiped)
+    carries[rows[np.unique(first[rows], return_index=True)[1]]] = True
+    begins = counted.days.day[first] >= sessions.first_day
+    return np.where(wiped, carries & begins, there).astype(np.float64)
 
 
 def _from_one(number: Numbers, spell: Numbers) -> pl.Series:

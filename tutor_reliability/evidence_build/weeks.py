@@ -8,8 +8,8 @@ import polars as pl
 from tutor_reliability.evidence.collapse import by_week
 from tutor_reliability.evidence.mixture import Floats
 from tutor_reliability.evidence.windows import Numbers
-from tutor_reliability.evidence_build.days import Counted
-from tutor_reliability.evidence_build.span import WEEK, Span
+from tutor_reliability.evidence_build.days import Counted, LateDays
+from tutor_reliability.evidence_build.span import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +20,21 @@ class Weeks:
         events: Independent events.
         trials: What they were among.
         load: The trials made comparable.
+        happened: Events and load with nothing excused.
     """
 
     events: Floats
     trials: Floats
     load: Floats
+    happened: tuple[Floats, Floats]
 
     def newest(self, weeks: int) -> "Weeks":
         """Give the newest weeks alone."""
         return Weeks(
-            events=self.events[:, :weeks], trials=self.trials[:, :weeks], load=self.load[:, :weeks]
+            events=self.events[:, :weeks],
+            trials=self.trials[:, :weeks],
+            load=self.load[:, :weeks],
+            happened=(self.happened[0][:, :weeks], self.happened[1][:, :weeks]),
         )
 
 
@@ -72,7 +77,7 @@ def enough_ever(counted: Counted, *, least: int, week_days: int) -> Numbers:
     return np.unique(days.tutor[inside >= least])
 
 
-def weeks_of(signal: str, asked: Asked, counted: Counted, span: Span) -> Weeks:
+def weeks_of(signal: str, asked: Asked, counted: LateDays, span: Span) -> Weeks:
     """Put the weeks of a signal together: what the days sum to, less what spells count once.
 
     Args:
@@ -95,11 +100,15 @@ def weeks_of(signal: str, asked: Asked, counted: Counted, span: Span) -> Weeks:
         )
 
     trials, load = ("sessions", "load") if signal == "late_sessions" else ("days", "day_load")
-    more_trials, more_load = counted.excess(signal)
+    loads = _spread(asked, load, span)
     return Weeks(
         events=summed(counted.events(signal)),
-        trials=_spread(asked, trials, span) - summed(more_trials),
-        load=_spread(asked, load, span) - summed(more_load),
+        trials=_spread(asked, trials, span) - summed(counted.more_trials(signal)),
+        load=loads - summed(counted.more_load(signal)),
+        happened=(
+            summed(counted.all_events(signal)),
+            loads - summed(counted.more_load(signal, happened=True)),
+        ),
     )
 
 
@@ -108,9 +117,3 @@ def _spread(asked: Asked, figure: str, span: Span) -> Floats:
     rows = asked.places(asked.frame["number"].to_numpy().astype(np.int64))
     spread[rows, asked.frame["week"].to_numpy()] = asked.frame[figure].to_numpy()
     return spread
-
-
-def inside(counted: Counted, span: Span) -> np.ndarray:
-    """Tell which days lie in the weeks that end tonight."""
-    first = span.as_of.toordinal() - span.weeks * WEEK + 1
-    return counted.days.day >= first

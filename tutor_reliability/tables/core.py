@@ -111,7 +111,7 @@ TUTOR_DAYS = Table(
         ),
         *(
             count(f"{part}_{band}", f"of {part}, sessions that start {hours}, where the tutor is")
-            for part in ("exposure", "late")
+            for part in ("exposure", "late", "late_excused")
             for band, hours in zip(HOUR_BANDS, _HOURS, strict=True)
         ),
     ),
@@ -185,5 +185,15 @@ TUTOR_EDGES = Table(
     columns=(
         text("tutor_id", "the tutor", required=True),
         day("day", "the day"),
+    ),
+)
+
+PACKED = Table(
+    name="core.packed",
+    grain="one row: how large the warehouse was when it was last copied to a fresh file",
+    key=(),
+    columns=(
+        count("bytes", "of the file", kind="BIGINT"),
+        count("rows", "in all its tables then", kind="BIGINT"),
     ),
 )
