@@ -14,6 +14,7 @@ from tutor_reliability.outcomes_build import refresh_tutor_days, write_policy
 from tutor_reliability.policy import Policy, load, parse
 from tutor_reliability.policy.rows import as_book
 from tutor_reliability.rates_build import refresh_tutors
+from tutor_reliability.tables import TABLES as ALL_TABLES
 from tutor_reliability.warehouse import Opened
 
 TONIGHT = date(2026, 11, 14)
@@ -25,7 +26,6 @@ TABLES = (
     "review.exposure_factors",
 )
 RATES = ("late_sessions", "wiped_days")
-CORE = ("core.session_outcomes", "core.tutor_days", "core.stale_days", "mart.tutors", "raw.tutors")
 
 
 def policy(**numbers: object) -> Policy:
@@ -117,7 +117,7 @@ class Evidence:
 
     def bring(self, sessions: list[Taught], terms: Policy, as_of: date = TONIGHT) -> "Evidence":
         """Count the sessions and weigh them; only those up to the night are known."""
-        for table in CORE:
+        for table in ALL_TABLES:
             self.opened.con.execute(f"delete from {table}")
         known = [one.row for one in sessions if one.starts_at.date() <= as_of]
         self.opened.stage_frame("stage.taught", pl.DataFrame(known))
