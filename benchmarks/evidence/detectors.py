@@ -204,16 +204,21 @@ def quiet_pairs(seed: int) -> Iterator[Found]:
     own = np.where(planted, rng.uniform(0.5, 0.9, TUTORS), share)
     quiet = rng.binomial(pairs, own).astype(float)
     after_own = (quiet, pairs.astype(float))
-    after_any = (quiet + rng.binomial(any_pairs, share), (pairs + any_pairs).astype(float))
+    after_others = rng.binomial(any_pairs, share).astype(float)
+    after_any = (quiet + after_others, (pairs + any_pairs).astype(float))
     faded = rng.binomial(held, np.where(leave, 0.06, 0.03)).astype(float)
     without = (faded, held.astype(float))
     peers = QuietPeers.of(
-        *((one[:_SAMPLED], other[:_SAMPLED]) for one, other in (after_any, after_own, without)),
-        fewest=_TERMS.min_tutors,
+        _first(after_any), _first(after_own), _first(without), fewest=_TERMS.min_tutors
     )
     chance = peers.chance(*after_own, peers.expected(*without), _TERMS.quiet_ratio)
     yield _rule("quiet_pairs", "three of them", quiet >= _ENOUGH, planted)
     yield from _ours("quiet_pairs", chance, quiet, planted)
+
+
+def _first(figures: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """Give the figures of the tutors who are learnt from."""
+    return figures[0][:_SAMPLED], figures[1][:_SAMPLED]
 
 
 def _habit(world: str, events: Floats, trials: Floats, planted: Bools) -> Iterator[Found]:

@@ -48,6 +48,7 @@ def read_evidence(section: Section, limit: float) -> Evidence:
         quiet_pair_sessions=section.count(
             "quiet_pair_sessions", _LEFT_OUT.quiet_pair_sessions, least=1
         ),
+        quiet_ratio=_times(section, "quiet_ratio", _LEFT_OUT.quiet_ratio),
     )
     if evidence.near_line.seconds == 0:
         raise section.fail("near_line", "a length above 0")

@@ -207,5 +207,12 @@ EVIDENCE = Table(
             "3",
             default=f"{_LEFT_OUT.quiet_pair_sessions}",
         ),
+        key(
+            "quiet_ratio",
+            "number",
+            "so many times the usual share of pairs that go quiet is too many",
+            "1.5",
+            default=f"{_LEFT_OUT.quiet_ratio:g}",
+        ),
     ),
 )

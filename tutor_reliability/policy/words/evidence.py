@@ -75,9 +75,11 @@ def _side(terms: Evidence) -> Told:
     yield "chain", str(terms.chain), "so many moves of one lesson are a reason by themselves"
     quiet = (
         f"a pair of {terms.quiet_pair_sessions} sessions is quiet after "
-        f"{terms.quiet_after.words} without a further booking"
+        f"{terms.quiet_after.words} without a further booking, and too many are at "
+        f"{terms.quiet_ratio:g} times the usual share"
     )
-    yield "quiet_pairs", f"{terms.quiet_after.text}/{terms.quiet_pair_sessions}", quiet
+    said = f"{terms.quiet_after.text}/{terms.quiet_pair_sessions}/{terms.quiet_ratio:g}"
+    yield "quiet_pairs", said, quiet
 
 
 def _switch(*, given: bool) -> str:

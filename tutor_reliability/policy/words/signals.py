@@ -28,8 +28,9 @@ _WORDS: dict[str, Callable[[Evidence], str]] = {
         f"sessions are moved more than {terms.habit_ratio:g} times as often as usual"
     ),
     "reschedule_chain": lambda terms: f"one lesson was moved {terms.chain} times or more",
-    "quiet_pairs": lambda _terms: (
-        "students go quiet after this tutor's cancellations more often than after others'"
+    "quiet_pairs": lambda terms: (
+        "pairs go quiet after this tutor's cancellations more than "
+        f"{terms.quiet_ratio:g} times as often as is usual after any"
     ),
 }
 
