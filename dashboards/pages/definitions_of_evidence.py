@@ -107,7 +107,8 @@ def _weights(terms: Evidence) -> tuple[Definition, ...]:
             "own and never part of a score.",
             formula="P(own share > k · usual share), each with its own k",
             over=f"k: {terms.near_line_ratio:g} near the line, {terms.student_ratio:g} in "
-            f"students' names, {terms.habit_ratio:g} for habits",
+            f"students' names, {terms.habit_ratio:g} for habits, "
+            f"{terms.quiet_ratio:g} for pairs gone quiet",
             leaves_out="whatever follows: they ask a person, or mark; none restricts",
         ),
     )
