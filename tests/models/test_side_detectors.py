@@ -205,7 +205,7 @@ def peers(diary: Diary) -> None:
         diary.cancelled(tutor, f"{tutor}s4", 41, 5, "student")
 
 
-TIME_AND_AGAIN = (62, 68, 74, 80, 86, 92)
+TIME_AND_AGAIN = (62, 68, 74, 80, 86, 90, 91, 92)
 CASES = {
     "line sitter": near_the_line,
     "whole hours": lambda d, t: near_the_line(d, t, (24, 25, 24, 25, 25, 24, 24, 25)),
@@ -303,7 +303,7 @@ def test_those_are_found_who_do_it_and_nobody_else(signals, signal, tutors) -> N
         ("line sitter", "near_line", {"events": 8, "trials": 68, "students": 1}),
         ("proxy", "student_cancels", {"events": 16, "trials": 80, "students": 8}),
         ("one flaky student", "student_cancels", {"events": 8, "trials": 76, "students": 1}),
-        ("time and again", "emergency_habit", {"events": 6, "trials": 66, "spells": 0}),
+        ("time and again", "emergency_habit", {"events": 6, "trials": 68, "spells": 1}),
         ("ill for a week", "emergency_habit", {"events": 3, "spells": 1, "spell_sessions": 4}),
         ("excused", "emergency_habit", {"events": 6}),
         ("mover", "reschedule_churn", {"events": 18, "trials": 78}),
@@ -400,6 +400,17 @@ def test_points_are_asked_on_sundays_and_tonight(marketplace) -> None:
     assert all(day.isoweekday() == 7 for day in before)
     assert points[0]["chance"] >= 0.5
     assert [row["events"] for row in points] == [len(row["session_ids"]) for row in points]
+
+
+def test_a_point_rests_on_what_had_happened_by_then(marketplace) -> None:
+    world, _ = marketplace
+    points = world.rows(
+        "from review.signal_points where tutor_id = 'time and again' "
+        "and signal = 'emergency_habit' order by day"
+    )
+    sunday = (BEGAN + timedelta(days=90)).date()
+    (listed,) = (row["session_ids"] for row in points if row["day"] == sunday)
+    assert [name.rsplit("-", 1)[1] for name in listed] == ["62", "68", "74", "80", "86", "90"]
 
 
 def test_nothing_is_left_of_the_steps_between(marketplace) -> None:

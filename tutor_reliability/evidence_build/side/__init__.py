@@ -109,14 +109,12 @@ def _emergencies(question: Question) -> pl.DataFrame:
         longest_gap=question.terms.longest_gap.seconds // 86_400,
         longest_spell=question.terms.longest_spell.seconds // 86_400,
     )
-    told = frame.with_columns(
-        spell=pl.Series(spell), shown_day=pl.Series(day), at=pl.Series(day)
-    ).with_columns(
-        event=(pl.int_range(pl.len()).over("number", "spell") == 0).cast(pl.Float64),
-        day=pl.col("day").min().over("number", "spell"),
-    )
-    ends = pl.col("at").min().over("number", "spell") + question.terms.habit_days
-    return told.with_columns(until=ends).drop("at")
+    told = frame.with_columns(spell=pl.Series(spell), at=pl.Series(day))
+    of_spell = ("number", "spell")
+    return told.with_columns(
+        event=(pl.int_range(pl.len()).over(of_spell) == 0).cast(pl.Float64),
+        until=pl.col("at").min().over(of_spell) + question.terms.habit_days,
+    ).drop("at")
 
 
 def _moves(question: Question) -> pl.DataFrame:

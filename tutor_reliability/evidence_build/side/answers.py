@@ -57,7 +57,6 @@ class Counted:
         number: The tutor.
         day: The first day it counts, as a number.
         until: The first day it counts no more.
-        shown_day: The day it is told by.
         event: 1, or 0 where another of its spell carries the event.
         spell: Number of the spell it is counted once with; 0: none.
     """
@@ -67,7 +66,6 @@ class Counted:
     number: Numbers
     day: Numbers
     until: Numbers
-    shown_day: Numbers
     event: Floats
     spell: Numbers
 
@@ -75,14 +73,12 @@ class Counted:
     def of(cls, frame: pl.DataFrame, *, days: int) -> "Counted":
         """Take rows of number, session_id, student_id and day, by tutor and day.
 
-        A row may say more: `until`, `shown_day`, `event` and `spell`; without, it counts for so
-        many days.
+        A row may say more: `until`, `event` and `spell`; without, it counts for so many days.
         """
         day = ordinals(frame["day"])
         size = len(frame)
         more = {
             "until": day + days,
-            "shown_day": day,
             "event": np.ones(size),
             "spell": np.zeros(size, dtype=np.int64),
         }

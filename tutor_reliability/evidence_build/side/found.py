@@ -167,7 +167,7 @@ def _events(side: Side, asked: Asked, question: Question, tutor_ids: pl.Series) 
         {
             "tutor_id": tutor_ids.gather(counted.number[session]),
             "session_id": counted.session_id.gather(session),
-            "day": dates(counted.shown_day[session]),
+            "day": dates(counted.day[session]),
             "spell_no": pl.Series(spell).replace(0, None),
             "event": counted.event[session],
             "load": counted.event[session],
