@@ -1,0 +1,110 @@
+-- One row a time that a tutor moved a session, with the lesson it belongs to: the first session of
+-- a chain of which each was moved to the next, or moved in place. A cancellation that the rebooking
+-- of the student answered is a move as well. The same move entered twice within a minute is one.
+
+with recursive newest_version as (
+    select
+        event_id,
+        session_id,
+        cancelled_at,
+        initiator,
+        on_behalf_of,
+        kind,
+        withdrawn_at,
+        rescheduled_to_session_id
+    from raw.cancellations
+    where
+        known_at <= $known_until
+        and event_id in (
+            select named.event_id from raw.cancellations as named
+            where named.kind = 'rescheduled' and named.known_at <= $known_until
+        )
+    qualify
+        row_number() over (
+            partition by event_id
+            order by received_at desc nulls last, delivery_id desc, line desc
+        ) = 1
+),
+
+said as (
+    select
+        session_id,
+        cancelled_at,
+        rescheduled_to_session_id as moved_to
+    from newest_version
+    where
+        kind = 'rescheduled'
+        and (withdrawn_at is null or withdrawn_at > $known_until)
+        and (
+            (initiator = 'tutor' and coalesce(on_behalf_of, 'tutor') <> 'student')
+            or (initiator = 'platform' and on_behalf_of = 'tutor')
+        )
+    union all
+    select
+        session_id,
+        cancelled_at,
+        cured_by as moved_to
+    from core.session_outcomes
+    where cured_by is not null and blame = 'tutor' and event in ('cancelled', 'rescheduled')
+),
+
+move as (
+    select
+        said.session_id,
+        outcome.tutor_id,
+        outcome.student_id,
+        outcome.session_day,
+        min(said.cancelled_at) as moved_at,
+        max(said.moved_to) as moved_to
+    from said
+    inner join core.session_outcomes as outcome on said.session_id = outcome.session_id
+    where
+        outcome.tutor_id is not null
+        and outcome.excuse <> 'amnesty'
+        and outcome.session_day > $before_day
+    group by
+        said.session_id,
+        outcome.tutor_id,
+        outcome.student_id,
+        outcome.session_day,
+        date_trunc('minute', said.cancelled_at)
+),
+
+lesson as (
+    select
+        move.session_id,
+        move.session_id as first_session_id
+    from move
+    where
+        move.session_id not in (
+            select answered.moved_to from move as answered
+            where answered.moved_to is not null
+        )
+    union
+    select
+        move.moved_to as session_id,
+        lesson.first_session_id
+    from lesson
+    inner join move on lesson.session_id = move.session_id
+    where move.moved_to is not null
+),
+
+begun as (
+    select
+        session_id,
+        min(first_session_id) as first_session_id
+    from lesson
+    group by session_id
+)
+
+select
+    tutor.number,
+    move.session_id,
+    move.student_id,
+    move.session_day as day,
+    coalesce((move.moved_at at time zone $timezone)::date, move.session_day) as moved_day,
+    coalesce(begun.first_session_id, move.session_id) as lesson
+from move
+inner join stage.evidence_tutors as tutor on move.tutor_id = tutor.tutor_id
+left join begun on move.session_id = begun.session_id
+order by tutor.number, moved_day, move.moved_at, move.session_id
