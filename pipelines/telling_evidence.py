@@ -5,10 +5,11 @@ chances stand in review.signals and review.signal_events; the prior they rest on
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from tutor_reliability.answers import Row
-from tutor_reliability.evidence.recompute import Day, Figure, Ground, recomputed
+from tutor_reliability.evidence.by_hand import Day
+from tutor_reliability.evidence.recompute import Figure, Ground, recomputed
 from tutor_reliability.evidence.rows import Event, Signal
 from tutor_reliability.evidence.sentences import counted, limit_words, outward
 from tutor_reliability.evidence.telling import evidence_parts, signal_title
@@ -17,7 +18,6 @@ from tutor_reliability.policy.model import Evidence
 from tutor_reliability.sentences import chance_percent, percent
 from tutor_reliability.tables.values import RATE_SIGNALS, SIGNALS
 
-_DAYS_A_WEEK = 7
 _MOST_POINTS = 8
 
 
@@ -40,21 +40,23 @@ def evidence_lines(found: EvidenceFound, *, line_hours: float, everything: bool)
             yield from _points(_of(found.points, name), everything=everything)
 
 
-def first_day(as_of: date, terms: Evidence) -> date:
-    """Give the first day that evidence looks back on."""
-    return as_of - timedelta(days=terms.weeks * _DAYS_A_WEEK - 1)
-
-
 def ground_of(found: EvidenceFound, signal: Signal) -> Ground:
     """Lay out what a rate rests on."""
     return Ground.of(
         signal,
         [Event.of(row) for row in _of(found.events, signal.signal)],
-        [
-            Day(day=_day(row), exposure=_number(row["exposure"]), load=_number(row["load"]))
-            for row in found.days
-        ],
-        first=first_day(signal.as_of, found.terms),
+        [_worked(row) for row in found.days],
+        found.terms,
+    )
+
+
+def _worked(row: Row) -> Day:
+    return Day(
+        day=_day(row),
+        exposure=_number(row["exposure"]),
+        late=_number(row["late"]),
+        excused=_number(row["excused"]),
+        load=_number(row["load"]),
     )
 
 
@@ -72,8 +74,7 @@ def _signal(found: EvidenceFound, signal: Signal, line_hours: float) -> Iterator
         return
     if rows:
         yield "    The same figures, added up from the rows:"
-        first, limit = first_day(signal.as_of, found.terms), found.terms.limit
-        for figure in recomputed(ground_of(found, signal), first=first, limit=limit):
+        for figure in recomputed(ground_of(found, signal), found.terms):
             yield f"      {_figure(figure)}"
     yield from _prior(_of(found.priors, signal.signal), found.terms)
     yield from _sessions("Late sessions it looked at", rows, found)
@@ -160,7 +161,7 @@ def _event(row: Row, found: EvidenceFound) -> str:
 def _factor(day: date, found: EvidenceFound) -> float | None:
     """Give what a session of a day weighs on the average, by the hours and incidents of the day."""
     row = next((one for one in found.days if _day(one) == day), None)
-    return None if row is None else _number(row["load"]) / _number(row["exposure"])
+    return None if row is None else _worked(row).a_session
 
 
 def _notice(row: Row) -> str:

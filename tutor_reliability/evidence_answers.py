@@ -93,12 +93,14 @@ select
     worked.day,
     worked.exposure,
     worked.late,
+    worked.late_excused as excused,
     incident.factor as incident,
     (
-        worked.exposure_night * coalesce(hours.night, 1)
-        + worked.exposure_morning * coalesce(hours.morning, 1)
-        + worked.exposure_afternoon * coalesce(hours.afternoon, 1)
-        + worked.exposure_evening * coalesce(hours.evening, 1)
+        (worked.exposure_night + worked.late_excused_night) * coalesce(hours.night, 1)
+        + (worked.exposure_morning + worked.late_excused_morning) * coalesce(hours.morning, 1)
+        + (worked.exposure_afternoon + worked.late_excused_afternoon)
+        * coalesce(hours.afternoon, 1)
+        + (worked.exposure_evening + worked.late_excused_evening) * coalesce(hours.evening, 1)
     ) * coalesce(incident.factor, 1) as load
 from {core.tutor_days} as worked
 left join hours on date_trunc('month', worked.day)::date - 1 = hours.fitted_until
@@ -107,6 +109,6 @@ left join {review.exposure_factors} as incident
         incident.kind = 'incident'
         and incident.place = worked.place
         and incident.fitted_until = worked.day - 1
-where worked.tutor_id = $tutor and worked.exposure > 0
+where worked.tutor_id = $tutor and worked.exposure + worked.late_excused > 0
 order by worked.day
 """

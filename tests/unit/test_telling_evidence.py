@@ -70,7 +70,10 @@ def told(signal=SIGNAL, *, events=(1, 2, 3), everything: bool = False, **more) -
             {"signal": "late_sessions", "day": date(2026, 7, day), "chance": 0.5, "events": 3}
             for day in range(1, 13)
         ],
-        days=[{"day": date(2026, 7, one), "exposure": 4, "load": 4.8} for one in (1, 2, 3)],
+        days=[
+            {"day": date(2026, 7, one), "exposure": 4, "late": 1, "excused": 0, "load": 5.0}
+            for one in (1, 2, 3)
+        ],
         priors=[
             PRIOR | {"component": 1, "share": 0.92, "shape": 5.25, "fallback": True},
             PRIOR | {"component": 2, "share": 0.08, "shape": 42.0, "fallback": True},
@@ -81,7 +84,7 @@ def told(signal=SIGNAL, *, events=(1, 2, 3), everything: bool = False, **more) -
 
 def test_a_late_session_says_all_that_its_weight_rests_on() -> None:
     assert (
-        "      2026-07-01  s1  notice 3.2 h  illness  counted  counts 1  factor 1.200  "
+        "      2026-07-01  s1  notice 3.2 h  illness  counted  counts 1  factor 1.250  "
         "were it excused 71.0 %  [sessions.csv:11, cancellations.csv:1]"
     ) in told()
 
@@ -94,11 +97,11 @@ def test_the_sentence_is_the_one_that_the_queue_has() -> None:
 
 
 def test_figures_that_the_rows_give_stand_alone_and_others_say_so() -> None:
-    said = told(events=(1, 2))
+    said = told(SIGNAL | {"events": 4.0})
 
-    assert "      separate events: 2, but the table says 3" in said
+    assert "      separate events: 3, but the table says 4" in said
     assert "      trials: 12" in said
-    assert "      load: 14.4000, but the table says 12" in said
+    assert "      load: 15, but the table says 12" in said
 
 
 def test_the_prior_is_shown_with_whose_it_is() -> None:

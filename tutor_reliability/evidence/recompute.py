@@ -9,20 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp, fsum, inf, isclose, lgamma, log
 
+from tutor_reliability.evidence.by_hand import Day, Once, counted_once
 from tutor_reliability.evidence.rows import COUNTED, EXCUSED, INCIDENT, SAME_SPELL, Event, Signal
+from tutor_reliability.policy.model import Evidence
 
 _CLOSE = 1e-6
-_PARTS = 4096
+_DAYS_A_WEEK = 7
 _NO_MORE = 1e-17
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day with sessions: how many could have been late, and what they weigh."""
-
-    day: date
-    exposure: float
-    load: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,21 +44,22 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a rate rests on: its events and the days they are among, of the weeks looked at."""
+    """What a rate rests on in the weeks looked at: its late sessions, and the days counted once."""
 
     signal: Signal
     events: Sequence[Event]
-    days: Sequence[Day]
+    days: Sequence[Once]
 
     @classmethod
     def of(
-        cls, signal: Signal, events: Iterable[Event], days: Iterable[Day], *, first: date
+        cls, signal: Signal, events: Iterable[Event], days: Sequence[Day], terms: Evidence
     ) -> "Ground":
-        """Keep what lies in the weeks looked at."""
+        """Count the days once, and keep what lies in the weeks looked at."""
+        first = first_day(signal.as_of, terms)
         return cls(
             signal=signal,
             events=[one for one in events if first <= one.day <= signal.as_of],
-            days=[one for one in days if first <= one.day <= signal.as_of],
+            days=[one for one in counted_once(days, terms) if first <= one.day <= signal.as_of],
         )
 
     @property
@@ -75,15 +69,15 @@ class Ground:
 
     def seen(self, since: date) -> float:
         """Count separate events from a day on."""
-        return fsum(one.event for one in self.scored if one.day >= since)
+        return self._summed(since, lambda day: day.late_events if self._by_sessions else day.lost)
 
     def trials(self, since: date) -> float:
         """Count what they were among: a spell is one."""
-        return self._summed(since, lambda day: day.exposure if self._by_sessions else 1.0, once=1.0)
+        return self._summed(since, lambda day: day.sessions if self._by_sessions else day.days)
 
     def load(self, since: date) -> float:
         """Add up the trials made comparable."""
-        return self._summed(since, lambda day: day.load if self._by_sessions else each(day))
+        return self._summed(since, lambda day: day.load if self._by_sessions else day.day_load)
 
     def by_week(self, weeks: int) -> list[Week]:
         """Lay out the weeks that the chance is weighed by, newest first."""
@@ -103,35 +97,24 @@ class Ground:
     def _by_sessions(self) -> bool:
         return self.signal.signal == "late_sessions"
 
-    def _summed(
-        self, since: date, weigh: Callable[[Day], float], *, once: float | None = None
-    ) -> float:
-        """Sum over days; of those of a spell only what carries its event, as one."""
-        lost = {one.day for one in self.scored if one.spell_no is not None or not self._by_sessions}
-        carried = [one.day for one in self.scored if one.event and one.day in lost]
-        by_day = {one.day: one for one in self.days}
-        plain = fsum(weigh(one) for one in self.days if one.day not in lost and one.day >= since)
-        return plain + fsum(
-            each(by_day[day]) if once is None else once
-            for day in carried
-            if day >= since and day in by_day
-        )
+    def _summed(self, since: date, weigh: Callable[[Once], float]) -> float:
+        return fsum(weigh(one) for one in self.days if one.day >= since)
 
 
-def each(day: Day) -> float:
-    """Give what one session of a day weighs on the average, in parts that add up exactly."""
-    return round(_PARTS * day.load / day.exposure) / _PARTS
+def first_day(as_of: date, terms: Evidence) -> date:
+    """Give the first day that evidence looks back on."""
+    return as_of - timedelta(days=terms.weeks * _DAYS_A_WEEK - 1)
 
 
-def recomputed(ground: Ground, *, first: date, limit: float) -> list[Figure]:
+def recomputed(ground: Ground, terms: Evidence) -> list[Figure]:
     """Add up every figure of a rate's sentence that is a sum, and how rare it is.
 
     Args:
         ground: What it rests on.
-        first: The first day of the weeks looked at.
-        limit: The rate held against.
+        terms: The numbers of the policy's `[evidence]`.
     """
     found, events = ground.signal, ground.events
+    first = first_day(found.as_of, terms)
     since = found.since or first
     spells = {one.spell_no for one in ground.scored if one.spell_no is not None and one.event}
     inside = [one for one in ground.scored if one.spell_no is not None]
@@ -150,7 +133,7 @@ def recomputed(ground: Ground, *, first: date, limit: float) -> list[Figure]:
     if found.signal == "late_sessions":
         figures.append(("late sessions not counted", len(unscored), found.unscored_sessions))
     if found.once_in is not None:
-        rare = once_in(ground.seen(since), ground.load(since), limit)
+        rare = once_in(ground.seen(since), ground.load(since), terms.limit)
         figures.append(("at the limit, once in", rare, found.once_in))
     return [Figure(name=name, rows=rows, table=table) for name, rows, table in figures]
 
