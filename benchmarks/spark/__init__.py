@@ -1,6 +1,6 @@
 """The heavy stage, raw tables to tutor days, in the warehouse and on Spark in one process.
 
-The jobs, on a simulated marketplace that has landed (a tutor to 385 sessions, a year):
+The jobs, on a simulated marketplace that has landed (a tutor to 375 sessions, a year):
 
 - duckdb: all of it is judged from the ground in the warehouse;
 - spark: the same by the same models on `local[2]`, what goes over and comes back included;

@@ -23,7 +23,7 @@ from tutor_reliability.warehouse import Warehouse
 
 _LAST_DAY = date(2026, 10, 31)
 _MILLION = 1_000_000
-_SESSIONS_A_TUTOR = 385
+_SESSIONS_A_TUTOR = 375
 _MADE = ("core.session_outcomes", "core.tutor_days")
 _KILO = 1024
 Figures = dict[str, float]

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.cluster import LIGHT, cluster, until
+from tests.engines.cluster import HERE, LIGHT, cluster, until
 from tests.engines.conftest import SMALL, differing, judge, landed, remember, started
+from tutor_reliability.engines.choice import Choice
+from tutor_reliability.engines.opening import open_engine
+from tutor_reliability.errors import EngineError
 from tutor_reliability.night import Night
 
 pytestmark = pytest.mark.slow
@@ -63,3 +66,19 @@ def lose_one(two_workers, folder: Path) -> None:
     )
     time.sleep(0.5)
     two_workers.lose(two_workers.workers[0])
+
+
+def test_a_master_that_does_not_answer_is_said_in_one_line(warehouse, tmp_path) -> None:
+    silent = Choice(
+        name="spark",
+        master=f"spark://{HERE}:9",
+        folder=str(tmp_path),
+        java="java",
+        conf=(("spark.driver.extraJavaOptions", LIGHT),),
+    )
+    with (
+        pytest.raises(EngineError, match=r"^spark://127\.0\.0\.1:9: Spark did not start"),
+        open_engine(warehouse, silent),
+    ):
+        pass
+    assert [*tmp_path.iterdir()] == []

@@ -85,19 +85,20 @@ def running(choice: Choice, exchange: Exchange) -> Generator[Any]:
 
 
 def _start(choice: Choice, its_settings: Mapping[str, str]) -> Any:  # noqa: ANN401 - an extra
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # it says at length which pandas it would like
+        from py4j.protocol import Py4JError  # noqa: PLC0415
         from pyspark.errors import PySparkRuntimeError  # noqa: PLC0415
         from pyspark.sql import SparkSession  # noqa: PLC0415
 
-    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
-    builder = SparkSession.builder
-    for name, value in its_settings.items():
-        builder = builder.config(name, value)
-    try:
-        return builder.getOrCreate()
-    except PySparkRuntimeError as error:
-        raise EngineError(
-            f"{choice.master}: Spark did not start ({str(error).splitlines()[0]}); expected Java "
-            "17 or later and a master that answers; its own words are above"
-        ) from None
+        builder = SparkSession.builder
+        for name, value in its_settings.items():
+            builder = builder.config(name, value)
+        try:
+            return builder.getOrCreate()
+        except (PySparkRuntimeError, Py4JError):
+            raise EngineError(
+                f"{choice.master}: Spark did not start, for the reason it gives above; expected "
+                "Java 17 or later and a master that answers"
+            ) from None
