@@ -18,7 +18,7 @@ from tutor_reliability.bursts_build import refresh_bursts
         ),
         spec(
             "core.bulk_events",
-            reads=("core.session_outcomes", "raw.cancellations"),
+            reads=("core.session_outcomes",),
             group="outcomes",
         ),
     ],

@@ -15,25 +15,20 @@ with ended as (
         outcome.in_late,
         case
             when
-                cancellation.recorded_by not in (
-                    'tutor', 'student', 'support', 'platform', 'unknown'
-                )
+                outcome.recorded_by not in ('tutor', 'student', 'support', 'platform', 'unknown')
                 then 'recorder'
             else outcome.initiator
         end as actor_kind,
         case actor_kind
-            when 'recorder' then cancellation.recorded_by
+            when 'recorder' then outcome.recorded_by
             when 'tutor' then outcome.tutor_id
             when 'student' then outcome.student_id
             else null
         end as actor
     from core.session_outcomes as outcome
-    inner join raw.cancellations as cancellation
-        on
-            outcome.cancellation_delivery = cancellation.delivery_id
-            and outcome.cancellation_line = cancellation.line
     where
         $bulk_sessions > 0
+        and outcome.cancellation_delivery is not null
         and outcome.event in ('cancelled', 'rescheduled')
         and outcome.cancelled_at <= $known_until
         and outcome.cancelled_at > $known_until - $longest_window * interval 1 day
