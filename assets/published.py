@@ -51,6 +51,7 @@ def published(
     so_far = stages(context.instance, context.run.run_id)
     with warehouse.open() as opened:
         folder = release(opened, night, so_far, red=False)
+    warehouse.compact()
     for one in PUBLISHED:
         yield dg.MaterializeResult(
             asset_key=key(one),

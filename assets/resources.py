@@ -14,6 +14,7 @@ import dagster as dg
 from assets import sql
 from tutor_reliability import policy as policies
 from tutor_reliability import sources
+from tutor_reliability.compaction import compact
 from tutor_reliability.engines.choice import Choice
 from tutor_reliability.engines.engine import Engine
 from tutor_reliability.engines.opening import open_engine
@@ -41,6 +42,10 @@ class WarehouseResource(dg.ConfigurableResource):
         path.parent.mkdir(parents=True, exist_ok=True)
         with Warehouse(path).open() as opened:
             yield opened
+
+    def compact(self) -> bool:
+        """Copy the file to a fresh one if it has outgrown what it holds; nobody has it open."""
+        return compact(Path(self.home) / "warehouse.duckdb")
 
 
 class NightResource(dg.ConfigurableResource):

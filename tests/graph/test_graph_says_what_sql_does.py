@@ -58,6 +58,7 @@ BOOKKEEPING = {
     "core.cancellation_places",
     "core.window_sums",
     "core.tutor_edges",
+    "core.packed",
     "core.builds",
     "core.nights",
     "review.folds",

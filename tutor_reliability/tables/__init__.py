@@ -18,6 +18,7 @@ from tutor_reliability.tables.contract import TIMESTAMP, Column, Table
 from tutor_reliability.tables.core import (
     BUILDS,
     CANCELLATION_PLACES,
+    PACKED,
     SESSION_OUTCOMES,
     SESSION_PLACES,
     STALE_DAYS,
@@ -132,6 +133,7 @@ TABLES: dict[str, Table] = {
         CANCELLATION_PLACES,
         WINDOW_SUMS,
         TUTOR_EDGES,
+        PACKED,
         BUILDS,
         FOLDS,
         STANDING_BUILDS,
@@ -182,6 +184,7 @@ __all__ = [
     "LOGS",
     "NIGHTS",
     "NOTICE_KINDS",
+    "PACKED",
     "POLICY_AMNESTIES",
     "POLICY_BANDS",
     "POLICY_CONDITIONS",
