@@ -12,7 +12,7 @@ Spark's Java is ended and counted within the job; its peak of memory is a figure
 from benchmarks.job import Benchmark, Job
 from benchmarks.spark.work import ready
 
-_JOBS = (
+_JOBS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("duckdb", "in_warehouse", {}),
     ("spark", "on_spark", {"master": "local[2]"}),
     ("alike", "alike", {}),

@@ -68,6 +68,18 @@ def test_a_model_says_what_it_reads_and_binds() -> None:
     assert told.sql == ("SELECT `a` FROM `raw__sessions` AS `s` WHERE `a` = 'x\\'' AND `b` < 2")
 
 
+def test_a_difference_within_one_of_its_kind_is_carried_over() -> None:
+    inner = "select a, len(b) as b from t qualify row_number() over (partition by a) = 1"
+    outer = "select a from i qualify row_number() over (order by len([len(b)])) = 1"
+
+    told = translate(f"with i as ({inner}) {outer}", {}).sql
+
+    assert "QUALIFY" not in told
+    assert told.count("`_place` = 1") == told.count("SELECT * EXCEPT (`_place`)") == 2
+    assert "SIZE(ARRAY(SIZE(`b`)))" in told
+    assert "LENGTH" not in told
+
+
 def test_a_parameter_that_nobody_gives_is_noticed() -> None:
     with pytest.raises(KeyError, match="known_until"):
         translate("select a from raw.sessions where b < $known_until", {})

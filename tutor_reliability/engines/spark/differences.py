@@ -37,6 +37,24 @@ class Difference:
     rewrite: Rewrite
 
 
+def carry_over(tree: exp.Expression) -> exp.Expression:
+    """Rewrite all differences in a tree, which is used up."""
+    for difference in DIFFERENCES:
+        tree = rewritten(tree, difference.rewrite)
+    return tree
+
+
+def rewritten(tree: exp.Expression, rewrite: Rewrite) -> exp.Expression:
+    """Rewrite each node of a tree once, from the leaves up: what holds others finds them done."""
+    for node in reversed([*tree.walk()]):
+        instead = rewrite(node)
+        if node is tree:
+            tree = instead
+        elif instead is not node:
+            node.replace(instead)
+    return tree
+
+
 def strangers(tree: exp.Expression) -> list[str]:
     """Name what of a model is in neither list, and casts that round."""
     found = [_stranger(node) for node in tree.walk()]
@@ -49,7 +67,7 @@ def _stranger(node: exp.Expression) -> str:
     if isinstance(node, exp.Union) and node.args.get("by_name"):
         return "union by name"
     if isinstance(node, exp.Interval) and node.sql("duckdb") != "INTERVAL '1' SECOND":
-        return node.sql("duckdb")
+        return str(node.sql("duckdb"))
     if isinstance(node, exp.Cast):
         return _cast(node)
     name = type(node).__name__
@@ -59,7 +77,7 @@ def _stranger(node: exp.Expression) -> str:
 def _cast(node: exp.Cast) -> str:
     to = node.to.sql("duckdb")
     whole = to == "DATE" or isinstance(node.this.unnest(), _WHOLE)
-    return "" if to in PORTABLE_TYPES and whole else node.sql("duckdb")
+    return "" if to in PORTABLE_TYPES and whole else str(node.sql("duckdb"))
 
 
 def _qualify(node: exp.Expression) -> exp.Expression:
@@ -99,28 +117,28 @@ def _arg_min(node: exp.Expression) -> exp.Expression:
     if not isinstance(node, exp.ArgMin) or isinstance(node.parent, exp.Filter):
         return node
     known = exp.Where(this=node.this.copy().is_(exp.null()).not_())
-    return exp.Filter(this=node, expression=known)
+    return exp.Filter(this=node.copy(), expression=known)
 
 
 def _length(node: exp.Expression) -> exp.Expression:
-    return exp.ArraySize(this=node.this) if isinstance(node, exp.Length) else node
+    return exp.ArraySize(this=node.this.copy()) if isinstance(node, exp.Length) else node
 
 
 def _isodow(node: exp.Expression) -> exp.Expression:
     if not isinstance(node, exp.DayOfWeekIso):
         return node
-    return exp.paren(exp.Anonymous(this="WEEKDAY", expressions=[node.this]) + 1)
+    return exp.paren(exp.Anonymous(this="WEEKDAY", expressions=[node.this.copy()]) + 1)
 
 
 def _epoch_us(node: exp.Expression) -> exp.Expression:
     if not (isinstance(node, exp.Anonymous) and node.name == "epoch_us"):
         return node
-    return exp.Anonymous(this="UNIX_MICROS", expressions=node.expressions)
+    return exp.Anonymous(this="UNIX_MICROS", expressions=[one.copy() for one in node.expressions])
 
 
 def _decimal(node: exp.Expression) -> exp.Expression:
     fraction = isinstance(node, exp.Literal) and not node.is_string and "." in node.name
-    return exp.cast(node, "DOUBLE") if fraction else node
+    return exp.cast(node.copy(), "DOUBLE") if fraction else node
 
 
 def _tuple_in(node: exp.Expression) -> exp.Expression:
@@ -136,14 +154,14 @@ def _not_in(node: exp.Expression) -> exp.Expression:
     if not isinstance(within, exp.In) or not within.args.get("query"):
         return node
     query: exp.Select = within.args["query"].this
-    mine, theirs = within.this, query.selects[0]
+    mine, theirs = within.this.copy(), query.selects[0].copy()
     if not (mine.name == theirs.name == "session_id" and theirs.table):
         raise ValueError(f"{node.sql('duckdb')}: only a session_id is known never to be null")
     if not mine.table:
         mine = exp.column(
             mine.name, table=node.find_ancestor(exp.Select).args["from_"].alias_or_name
         )
-    return exp.Exists(this=query.where(theirs.eq(mine))).not_()
+    return exp.Exists(this=query.copy().where(theirs.eq(mine))).not_()
 
 
 DIFFERENCES = (

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlglot
 from sqlglot import exp
 
-from tutor_reliability.engines.spark.differences import DIFFERENCES, strangers
+from tutor_reliability.engines.spark.differences import carry_over, strangers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,7 @@ def translate(sql: str, values: Mapping[str, object]) -> Translated:
     unknown = strangers(tree)
     if unknown:
         raise ValueError(f"{', '.join(unknown)}: in no list of spark/differences")
-    for difference in DIFFERENCES:
-        tree = tree.transform(difference.rewrite)
+    tree = carry_over(tree)
     reads = sorted({_name(table) for table in tree.find_all(exp.Table) if table.db})
     tree = tree.transform(_as_view).transform(_filled_in, values)
     text = tree.sql(
