@@ -303,7 +303,7 @@ def page(rows: list[dict[str, str | float]]) -> str:
         (
             "Written by `python -m benchmarks.evidence.detectors`, which says what each world is. "
             f"{TUTORS:,} tutors over {_TERMS.weeks} weeks, {PLANTED:.1%} of them planted, the mean "
-            f"of {len(SEEDS)} seeds, at the built-in policy's numbers and at least {_ENOUGH} events. "
+            f"of {len(SEEDS)} seeds, built-in policy, with {_ENOUGH} events or more. "
             "Precision: how many of the flagged are planted; recall: how many of the planted are "
             "flagged; false per 1,000 of the others. The share beside ours is the chance asked for."
         ),
