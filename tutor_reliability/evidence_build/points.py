@@ -23,6 +23,14 @@ from tutor_reliability.evidence_build.days import Counted
 from tutor_reliability.evidence_build.priors import Priors
 from tutor_reliability.evidence_build.span import Span
 
+_NONE = np.zeros(0, dtype=np.int64)
+NO_POINTS = Points(
+    asked=Asked(tutor=_NONE, day=_NONE),
+    chance=np.zeros(0),
+    events=np.zeros(0),
+    since_week=_NONE,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretches:
@@ -106,11 +114,14 @@ def stretches_of(
     )
 
 
-def points_of(followed: Counted, *, span: Span, priors: Priors, terms: Terms) -> Points:
-    """Ask about the tutors followed; gives the points of those with at least one of note.
+def points_of(
+    followed: Counted, tutors: Numbers, *, span: Span, priors: Priors, terms: Terms
+) -> Points:
+    """Ask about some tutors; gives the points of those with at least one of note.
 
     Args:
         followed: All days of the tutors, numbered from 0.
+        tutors: Those to ask about.
         span: Which days are looked at.
         priors: What to expect of tutors, of the signal asked about.
         terms: What the score is held against.
@@ -127,13 +138,11 @@ def points_of(followed: Counted, *, span: Span, priors: Priors, terms: Terms) ->
 
     first, last = span.points_from.toordinal(), span.as_of.toordinal()
     happened = followed.once.spell if signal == "wiped_days" else days.late > 0
-    event = happened & (days.day >= first)
-    tutors = np.unique(days.tutor)
+    event = happened & (days.day >= first) & np.isin(days.tutor, tutors)
     of_events = _with_tonight(days.tutor[event], days.day[event], tutors, last)
     begins = _first_of_note(answered(of_events, of_note=True), terms)
-    none = np.zeros(0, dtype=np.int64)
     noted = np.flatnonzero(begins >= 0)
-    sundays = asked_days(none, none, tutors=noted, first=first, last=last)
+    sundays = asked_days(_NONE, _NONE, tutors=noted, first=first, last=last)
     keys = np.union1d(_keys(of_events, last), _keys(sundays, last))
     asked = Asked(tutor=keys // (last + 1), day=keys % (last + 1))
     since = begins[asked.tutor]

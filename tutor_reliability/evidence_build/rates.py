@@ -1,6 +1,6 @@
 """The two rates: late sessions and wiped-out days, judged tonight and on past days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -49,20 +49,19 @@ def rates_of(question: Question) -> Found:
     asked = _asked(question, late)
     sample = _followed(question, tutors.filter("is_sampled")["number"].to_numpy())
     terms = score_terms(question.terms)
-    rates = []
+    rates, able = [], {}
     for signal in SIGNALS:
         priors = learn(signal, sample.counted, terms=question.terms, span=question.span)
         weeks = weeks_of(signal, asked, late, question.span)
-        able = _able(weeks, asked, late, question, priors)
-        rates.append(
-            Rate(
-                signal=signal,
-                weeks=weeks.newest(question.terms.weeks),
-                priors=priors,
-                tonight=_tonight(weeks.newest(question.terms.weeks), priors, terms),
-                points=_points(question, able, priors),
-            )
-        )
+        able[signal] = _able(weeks, asked, late, question, priors)
+        newest = weeks.newest(question.terms.weeks)
+        tonight = _tonight(newest, priors, terms)
+        rates.append(Rate(signal=signal, weeks=newest, priors=priors, tonight=tonight))
+    followed = _followed(question, np.unique(np.concatenate(list(able.values()))))
+    rates = [
+        replace(rate, points=_points(question, followed, able[rate.signal], rate.priors))
+        for rate in rates
+    ]
     noted = _noted(asked, rates, terms)
     judged = Judged(
         question=question,
@@ -138,11 +137,11 @@ def _able(weeks: Weeks, asked: Asked, late: Counted, question: Question, priors:
     return asked.numbers[able]
 
 
-def _points(question: Question, able: Numbers, priors: Priors) -> Points:
+def _points(question: Question, followed: _Followed, able: Numbers, priors: Priors) -> Points:
     """Give the points of a signal; the tutors are numbered as everywhere."""
-    followed = _followed(question, able)
     found = points_of(
         followed.counted,
+        np.flatnonzero(np.isin(followed.numbers, able)),
         span=question.span,
         priors=priors,
         terms=score_terms(question.terms),

@@ -12,6 +12,7 @@ from tutor_reliability.evidence.what_if import Excusable, chances_without, recov
 from tutor_reliability.evidence.windows import Numbers
 from tutor_reliability.evidence_build.days import Counted, LateDays, dates
 from tutor_reliability.evidence_build.frames import Found
+from tutor_reliability.evidence_build.points import NO_POINTS
 from tutor_reliability.evidence_build.priors import Priors
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.sessions import Sessions, Spells, event_frame
@@ -84,7 +85,7 @@ class Rate:
     weeks: Weeks
     priors: Priors
     tonight: Tonight
-    points: Points
+    points: Points = NO_POINTS
 
 
 def found_of(judged: Judged, rates: list[Rate]) -> Found:
