@@ -21,6 +21,7 @@ from assets import sql
 from quality import limits
 from tutor_reliability.bursts_build import refresh_bursts
 from tutor_reliability.eligibility_build import refresh_eligibility
+from tutor_reliability.evidence_build import refresh_signals
 from tutor_reliability.landing import land
 from tutor_reliability.ledger import Decision, Ledger
 from tutor_reliability.night import Night
@@ -47,6 +48,11 @@ MADE = (
     "core.bulk_events",
     "mart.tutors",
     "mart.tutor_rates",
+    "review.exposure_factors",
+    "review.priors",
+    "review.signals",
+    "review.signal_events",
+    "review.signal_points",
     "review.decisions",
     "review.flags",
     "review.cases",
@@ -222,6 +228,7 @@ def bring(opened: Opened, policy, ledger: Ledger, logs: Path, asked: Night) -> T
     refresh_tutors(opened, sql.model, night=night)
     assert_carried(opened, night)
     refresh_rates(opened, sql.model, policy=policy, night=night)
+    refresh_signals(opened, sql.model, as_book(policy), night)
     refresh_review(opened, book=as_book(policy), ledger=ledger, night=night)
     refresh_eligibility(opened, book=as_book(policy), ledger=ledger, night=night, run_id="")
     return made(opened)
