@@ -92,8 +92,12 @@ def tutor_days(sessions: pl.DataFrame) -> pl.DataFrame:
             provisional=pl.col("provisional").sum(),
             place=pl.lit("Europe"),
             **{
-                f"{part}_{band}": (pl.col(f"in_{part}") & (hour // 6 == place)).sum()
-                for part in ("exposure", "late")
+                f"{part}_{band}": (counts & (hour // 6 == place)).sum()
+                for part, counts in (
+                    ("exposure", pl.col("in_exposure")),
+                    ("late", pl.col("in_late")),
+                    ("late_excused", pl.col("excused") & settled),
+                )
                 for place, band in enumerate(HOUR_BANDS)
             },
         )
