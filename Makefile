@@ -13,6 +13,7 @@ RUNTIME  := $(VENV)/.runtime
 PROJECT  := $(VENV)/.project
 DEV      := $(VENV)/.dev
 SPARK    := $(VENV)/.spark
+PEERS    := build/peers
 CHROMIUM := /usr/bin/chromium
 JAVA     := /usr/bin/java
 PACKAGES := tutor_reliability dashboards assets quality pipelines
@@ -33,10 +34,10 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dagster test test-all spark bench sample check lint types wheel format lock clean
+.PHONY: help run dagster test test-all spark bench bench-evidence sample check lint types wheel format lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(PROJECT) ## a night on data/sample: LOGS=folder and HOME_DIR=folder choose others
 	$(BIN)/tutor-reliability run --logs $(LOGS) --home $(HOME_DIR)
@@ -54,8 +55,11 @@ test-all: $(DEV) $(PROJECT) $(SPARK) | $(CHROMIUM) $(JAVA) ## every test
 
 spark: $(PROJECT) $(SPARK) | $(JAVA) ## what `run --engine spark` needs: the extra and Java
 
-bench: $(DEV) $(PROJECT) $(SPARK) | $(JAVA) ## measure and keep the figures: BENCH='landing --rows 10000000' says what
+bench: $(DEV) $(PROJECT) $(SPARK) $(PEERS)/.installed | $(JAVA) ## measure and keep the figures: BENCH='landing --rows 10000000' says what
 	$(BIN)/python -m benchmarks $(BENCH)
+
+bench-evidence: $(DEV) $(PROJECT) ## prove the score on simulated years with planted truth
+	$(BIN)/python -m benchmarks.evidence
 
 sample: $(PROJECT) ## write data/sample anew; the same seed gives the same bytes
 	$(BIN)/tutor-reliability simulate data/sample
@@ -85,6 +89,8 @@ lock: $(DEV) ## write the locks anew; UPGRADE=--upgrade takes newer versions
 		pyproject.toml --output-file requirements-dev.lock
 	$(LOCK) --group build --extra spark --constraints requirements.lock --no-annotate \
 		pyproject.toml --output-file requirements-spark.lock
+	$(LOCK) --no-annotate benchmarks/peers/requirements.in \
+		--output-file benchmarks/peers/requirements.lock
 
 clean: ## remove the environment and what tools leave behind; never the home
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -116,6 +122,16 @@ $(SPARK): requirements-spark.lock $(RUNTIME)
 	@echo "make: installing what requirements-spark.lock names into $(VENV): a minute or two, once"
 	@$(INSTALL) --no-binary pyspark --no-build-isolation --requirement requirements-spark.lock
 	@$(COMPILE)
+	@touch $@
+
+# The tools that the benchmark stands beside have an environment of their own: they ask for other
+# versions than we do.
+$(PEERS)/.installed: benchmarks/peers/requirements.lock | $(BIN)/python
+	@echo "make: installing what benchmarks/peers/requirements.lock names into $(PEERS): a minute, once"
+	@$(PYTHON) -m venv --without-pip $(PEERS)
+	@$(PYTHON) -m pip --python $(PEERS)/bin/python install --quiet --no-compile --require-hashes \
+		--only-binary :all: --requirement benchmarks/peers/requirements.lock
+	@$(PEERS)/bin/python -m compileall -q -j 0 $(PEERS)/lib
 	@touch $@
 
 $(CHROMIUM):

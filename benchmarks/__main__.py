@@ -3,13 +3,15 @@
 import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 
-from benchmarks import history, landing, report, spark, standing
-from benchmarks.job import Benchmark, Job
+from benchmarks import document, history, landing, page, peers, report, spark, standing
+from benchmarks.job import ROOT, Benchmark, Job
 from benchmarks.machine import facts
 from benchmarks.measure import Run, measure
 
-BENCHMARKS = {one.name: one for one in (landing.benchmark, standing.benchmark, spark.benchmark)}
+_ALL = (landing, standing, peers, spark)
+BENCHMARKS = {one.benchmark.name: one.benchmark for one in _ALL}
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -17,6 +19,9 @@ def main(words: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(words)
     for name in asked.names or BENCHMARKS:
         _one(BENCHMARKS[name], asked)
+    if asked.keep:
+        told = history.all_kept()
+        print(f"told in {document.write(told, ROOT)} and {page.write(told, ROOT)}")
 
 
 def _one(benchmark: Benchmark, asked: argparse.Namespace) -> None:
@@ -28,6 +33,8 @@ def _one(benchmark: Benchmark, asked: argparse.Namespace) -> None:
         if asked.only is None or asked.only in history.key_of(job.case)
     ]
     measured = measure(jobs, runs=asked.runs, told=_told)
+    for _, of_case in groupby(jobs, key=lambda job: dict(job.case)):
+        benchmark.proof(list(of_case))
     result = history.result_of(benchmark, measured, at=started, runs=asked.runs, machine=machine)
     before = history.last_costs(history.kept(benchmark.name))
     print("\n".join(report.lines(result, before)))

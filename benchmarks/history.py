@@ -40,7 +40,7 @@ def result_of(
                 "cpu_s": [round(cpu, 3) for cpu in one.cpu_s],
                 "wall_s": [round(wall, 3) for wall in one.wall_s],
                 "peak_mb": [round(peak, 1) for peak in one.peak_mb],
-                "figures": dict(one.figures),
+                "figures": dict(one.figures) | ({"lines": one.job.lines} if one.job.lines else {}),
             }
             for one in measured
         ],
@@ -59,6 +59,12 @@ def kept(name: str, folder: Path = RESULTS) -> list[Result]:
     """Read what is kept of a benchmark, the oldest first."""
     files = sorted(folder.glob(f"{name}-*.json"))
     return [json.loads(path.read_text(encoding="utf-8")) for path in files]
+
+
+def all_kept(folder: Path = RESULTS) -> list[Result]:
+    """Read what is kept of all benchmarks of jobs, the oldest first."""
+    read = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
+    return sorted((one for one in read if "measured" in one), key=lambda one: str(one["at"]))
 
 
 def last_costs(results: Iterable[Result]) -> dict[Key, float]:

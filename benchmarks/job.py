@@ -20,12 +20,21 @@ class Job:
         case: What it is done to: jobs of one case are compared.
         function: Where it is, as module:name. It gives figures of its own, or nothing.
         arguments: What it is called with; JSON knows their types.
+        python: The interpreter it runs in; this one unless named.
+        lines: Lines of code it takes, where that is compared; else 0.
     """
 
     name: str
     case: Case
     function: str
     arguments: Mapping[str, str | int]
+    python: str = ""
+    lines: int = 0
+
+
+def nothing_to_prove(jobs: list[Job]) -> None:
+    """Take it that the jobs of a benchmark need not agree."""
+    del jobs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +46,14 @@ class Benchmark:
         ours: The job that is ours; the others stand beside it.
         sizes: Rows to measure at, unless others are asked for.
         jobs: Gives the jobs for a number of rows, with their files in place.
+        proof: Raises where jobs of one size, once run, did not come to the same.
     """
 
     name: str
     ours: str
     sizes: tuple[int, ...]
     jobs: Callable[[int], Sequence[Job]]
+    proof: Callable[[list[Job]], None] = nothing_to_prove
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

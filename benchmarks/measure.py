@@ -41,7 +41,7 @@ def measure(
 def _run(job: Job) -> Run:
     asked = json.dumps({"function": job.function, "arguments": dict(job.arguments)})
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.worker"],
+        [job.python or sys.executable, "-m", "benchmarks.worker"],
         input=asked,
         cwd=ROOT,
         capture_output=True,

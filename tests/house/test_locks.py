@@ -8,6 +8,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock")
+BESIDE = "benchmarks/peers/requirements.lock"
 EXTRAS = {LOCKS[0]: (), LOCKS[1]: ("ui",), LOCKS[2]: ("spark",)}
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;]+)")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
@@ -43,7 +44,7 @@ def asked(checkout, lock):
     return [Requirement(each) for each in wanted]
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, BESIDE])
 def test_every_requirement_has_one_version_and_its_hashes(checkout, lock):
     text = checkout.text(lock)
 
@@ -51,7 +52,7 @@ def test_every_requirement_has_one_version_and_its_hashes(checkout, lock):
     assert len(versions(text)) > 50
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, BESIDE])
 def test_a_lock_names_no_address_and_no_file(checkout, lock):
     assert not re.search(r"://|file:|^-|\s@\s", checkout.text(lock), re.MULTILINE)
 
