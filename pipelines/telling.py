@@ -8,8 +8,6 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.telling_evidence import evidence_lines
-from pipelines.telling_sessions import session_lines
 from tutor_reliability.answers import Explanation, Published, Row
 from tutor_reliability.home import Home
 from tutor_reliability.publish import defused
@@ -30,6 +28,8 @@ def explain(home: Path, subject: str, *, everything: bool, as_json: bool) -> int
     if isinstance(found, Explanation):
         lines = _explained(found, everything=everything)
     else:
+        from pipelines.telling_sessions import session_lines  # noqa: PLC0415 - only who asks waits
+
         told = _session_line(found.session) if found.session else ""
         lines = session_lines(found, told=told)
     for line in lines:
@@ -84,6 +84,8 @@ def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
             assert isinstance(sessions, list)  # noqa: S101 - a list column
             yield f"    sessions: {', '.join(_plain(one) for one in sessions)}"
     if found.evidence is not None:
+        from pipelines.telling_evidence import evidence_lines  # noqa: PLC0415 - only who asks waits
+
         yield from evidence_lines(
             found.evidence, line_hours=found.run.policy.line_hours, everything=everything
         )

@@ -14,10 +14,13 @@ import shutil
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor_reliability.errors import HomeStateError
 from tutor_reliability.run_facts import FILE, RunFacts, read_run, write_json
-from tutor_reliability.warehouse import Opened
+
+if TYPE_CHECKING:  # who only reads what is published waits for no data frames
+    from tutor_reliability.warehouse import Opened
 
 MARTS = (
     "core.session_outcomes",
@@ -173,7 +176,7 @@ def run_id(as_of: date, parts: Iterable[str]) -> str:
     return f"{as_of.isoformat()}-{digest[:8]}"
 
 
-def write_marts(opened: Opened, draft: Path, *, as_of: date) -> dict[str, int]:
+def write_marts(opened: "Opened", draft: Path, *, as_of: date) -> dict[str, int]:
     """Copy the marts into a draft as Parquet, rows in the order of their key; gives row counts."""
     counts = {}
     for table in MARTS:
@@ -187,7 +190,7 @@ def write_marts(opened: Opened, draft: Path, *, as_of: date) -> dict[str, int]:
     return counts
 
 
-def reuse_marts(opened: Opened, draft: Path, trusted: Path | None) -> None:
+def reuse_marts(opened: "Opened", draft: Path, trusted: Path | None) -> None:
     """Fill a red night's draft: the last trusted marts, with tonight's landing and check results.
 
     Without a trusted night all tables but those are empty; so are those that it did not have yet.
@@ -202,7 +205,7 @@ def reuse_marts(opened: Opened, draft: Path, trusted: Path | None) -> None:
             shutil.copyfile(trusted / "marts" / path.name, path)
 
 
-def write_feed(draft: Path, opened: Opened, *, facts: RunFacts) -> Path:
+def write_feed(draft: Path, opened: "Opened", *, facts: RunFacts) -> Path:
     """Write the eligibility feed in three formats with a manifest; gives the manifest's path.
 
     The feed is made from the Parquet mart of the same draft. `reasons` is a list in Parquet and
@@ -284,7 +287,7 @@ def _point(link: Path, target: str) -> None:
     fresh.replace(link)
 
 
-def _copy(opened: Opened, select: str, path: Path) -> None:
+def _copy(opened: "Opened", select: str, path: Path) -> None:
     """Write a select as Parquet, its rows in its order."""
     opened.con.execute("set preserve_insertion_order = true")
     opened.con.execute(f"copy ({select}) to '{_quoted(path)}' (format parquet, compression zstd)")
