@@ -20,6 +20,7 @@ from tutor_reliability.policy.model import Book
 from tutor_reliability.policy.rows import as_book, parameters, rows
 from tutor_reliability.rebuild import BATCH_ROWS, Progress, Rebuild
 from tutor_reliability.warehouse import Opened
+from tutor_reliability.zones import known_zones
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _STAGES = (
@@ -200,7 +201,7 @@ def refresh_tutor_days(
             "as_of": night.as_of,
             "known_until": night.known_until,
             "timezone": night.timezone,
-            "known_zones": _known_zones(opened),
+            "known_zones": known_zones(opened),
         }
         if stale <= _MOST_DAYS or runs_on.judges_all:
             runs_on.insert("core.tutor_days", models("core.tutor_days"), values)
@@ -228,15 +229,6 @@ def _count_in_spans(opened: Opened, models: Models, values: dict[str, object]) -
         )
         opened.insert("core.tutor_days", sql, values)
     opened.con.execute("drop table stage.stale_span")
-
-
-def _known_zones(opened: Opened) -> list[str]:
-    """Give the zones of the roster that are zones: it may hold any text."""
-    found = opened.con.execute(
-        "select distinct timezone from raw.tutors "
-        "where timezone in (select name from pg_timezone_names()) order by timezone"
-    ).fetchall()
-    return [zone for (zone,) in found]
 
 
 def _last_build(opened: Opened, *, book: Book, night: Night, rules: str) -> _LastBuild:
