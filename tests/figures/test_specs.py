@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from dashboards import figures
+from dashboards.simulated import read
 from dashboards.theme import CONFIG, TEMPLATE, dark_twins
 from tests.figures.world import HOSTILE
 
@@ -149,3 +150,63 @@ def test_a_queue_of_many_draws_the_next_twenty_five():
     )
 
     assert len(figures.queue_intervals(cases, limit=0.05)["data"][0]["y"]) == 25
+
+
+def test_a_reliability_diagram_holds_each_band_between_its_ends():
+    bands = read(
+        {
+            "calibration": [
+                {"low": 0.5, "high": 0.9, "tutors": 40, "truly": 28},
+                {"low": 0.9, "high": 1.0, "tutors": 3, "truly": 3},
+            ]
+        }
+    ).bands
+    spec = figures.reliability_diagram(bands, observed="Share truly above the limit")
+    drawn = go.Figure(spec).data[1]
+
+    assert list(drawn.y) == [0.7, 1.0]
+    assert list(drawn.error_y.array) == [pytest.approx(0.1341, abs=1e-3), 0.0]
+    assert list(drawn.error_y.arrayminus) == [pytest.approx(0.1654, abs=1e-3), 0.7076]
+
+
+def test_sessions_of_a_spell_are_joined_and_those_of_a_week_stand_above_each_other():
+    events = pl.DataFrame(
+        {
+            "day": [date(2026, 10, 5), date(2026, 10, 6), date(2026, 10, 20)],
+            "session_id": ["s1", "s2", "s3"],
+            "spell_no": [1, 1, None],
+            "treatment": ["counted", "same_spell", "counted"],
+            "words": ["one", "two", "three"],
+        }
+    )
+    spec = figures.events_by_week(events, first=date(2026, 5, 3), last=date(2026, 10, 31))
+    spell, counted, same = go.Figure(spec).data
+
+    assert (list(spell.x), list(spell.y)) == (["2026-10-05", "2026-10-06", None], [1, 2, None])
+    assert (list(counted.y), list(same.y)) == ([1, 1], [2])
+
+
+def test_days_on_which_too_little_was_known_are_a_gap_in_the_chance():
+    points = pl.DataFrame(
+        {
+            "signal": ["late_sessions"] * 3,
+            "day": [date(2026, 10, 4), date(2026, 10, 11), date(2026, 10, 18)],
+            "chance": [0.0, 0.62, 0.93],
+            "events": [2, 3, 4],
+        }
+    )
+    chance, few = figures.chance_over_time(points, [(0.9, "a person is asked from 90 %")])["data"]
+
+    assert chance["y"] == [None, 0.62, 0.93]
+    assert few["x"] == ["2026-10-04"]
+
+
+def test_an_open_ratio_is_drawn_to_the_edge():
+    groups = pl.DataFrame(
+        {"group": ["Tenure: new"], "ratio": [0.0], "low": [0.0], "high": [None], "observed": [0],
+         "expected": [0.4]},
+        schema_overrides={"high": pl.Float64},
+    )  # fmt: skip
+    (drawn,) = go.Figure(figures.group_ratios(groups)).data
+
+    assert (list(drawn.x), list(drawn.error_x.array)) == ([0.1], [9.9])
