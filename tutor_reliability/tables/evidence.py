@@ -75,7 +75,8 @@ SIGNAL_EVENTS = Table(
 
 SIGNAL_POINTS = Table(
     name="review.signal_points",
-    grain="one row a tutor, signal and day asked: the chance by what had happened up to it",
+    grain="one row a tutor, signal and day asked, from the first one of note on: the chance by "
+    "what had happened up to it",
     key=("tutor_id", "signal", "day"),
     columns=(
         _TUTOR,
