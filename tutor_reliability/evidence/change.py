@@ -5,6 +5,7 @@ week is weighed as the first of the current rate, and so is "no change": a close
 last weeks alone, with no state carried from night to night.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from scipy.special import gammainc, gammaincc
 from tutor_reliability.evidence.mixture import (
     Floats,
     Mixture,
-    log_marginals,
+    of_components,
     posterior,
     responsibilities,
 )
@@ -172,20 +173,40 @@ def start_weights(
         One row a tutor, summing to 1.
     """
     now = _log_mixture(since_events, since_exposure, prior)
+    return _weighed(now, _earlier(since_events, since_exposure, prior), starts)
+
+
+def _earlier(since_events: Floats, since_exposure: Floats, prior: Mixture) -> Floats:
+    """Give the log likelihood of what was before each week."""
     earlier = _log_mixture(
         since_events[:, -1:] - since_events,
         np.maximum(since_exposure[:, -1:] - since_exposure, 0.0),
         prior,
     )
     earlier[:, -1] = 0.0
+    return earlier
+
+
+def _weighed(now: Floats, earlier: Floats, starts: Floats) -> Floats:
     logs = np.log(starts) + now + earlier
     weighted: Floats = np.exp(logs - np.logaddexp.reduce(logs, axis=1, keepdims=True))
     return weighted
 
 
 def _log_mixture(events: Floats, exposure: Floats, prior: Mixture) -> Floats:
-    joint = log_marginals(events, exposure, prior) + np.log(prior.weights)
-    total: Floats = np.logaddexp.reduce(joint, axis=-1)
+    return _log_sum(_log_joints(events, exposure, prior))
+
+
+def _log_joints(events: Floats, exposure: Floats, prior: Mixture) -> list[Floats]:
+    """Give the log likelihood under each component with its weight, one array a component."""
+    parts = zip(prior.weights, of_components(events, exposure, prior), strict=True)
+    return [one + np.log(weight) for weight, one in parts]
+
+
+def _log_sum(parts: Sequence[Floats]) -> Floats:
+    total = parts[0]
+    for one in parts[1:]:
+        total = np.logaddexp(total, one)
     return total
 
 
@@ -198,16 +219,25 @@ def _chunk(
     weeks: Weeks, happened: Weeks | None, prior: Mixture, limit: float, starts: Floats
 ) -> Current:
     since_events, since_exposure = _since(weeks)
-    weights = start_weights(*_since(happened or weeks), prior=prior, starts=starts)
-    believed = weights[..., None] * responsibilities(since_events, since_exposure, prior)
-    shapes, rates = posterior(since_events, since_exposure, prior)
-    over = np.zeros_like(believed)
-    matters = believed > _OF_NO_WEIGHT
-    over[matters] = believed[matters] * gammaincc(shapes[matters], rates[matters] * limit)
+    joints = _log_joints(since_events, since_exposure, prior)
+    total = _log_sum(joints)
+    if happened is None:
+        weights = _weighed(total, _earlier(since_events, since_exposure, prior), starts)
+    else:
+        weights = start_weights(*_since(happened), prior=prior, starts=starts)
+    over, expected = np.zeros(len(total)), np.zeros(len(total))
+    for joint, shape, rate in zip(joints, prior.shapes, prior.rates, strict=True):
+        believed = weights * np.exp(joint - total)
+        shapes, rates = shape + since_events, rate + since_exposure
+        above = np.zeros_like(believed)
+        matters = believed > _OF_NO_WEIGHT
+        above[matters] = gammaincc(shapes[matters], rates[matters] * limit)
+        over += (believed * above).sum(axis=1)
+        expected += (believed * shapes / rates).sum(axis=1)
     rows, since = np.arange(len(since_events)), weights.argmax(axis=1)
     return Current(
-        chance_over_limit=np.minimum(over.sum(axis=(1, 2)), 1.0),
-        rate=(believed * shapes / rates).sum(axis=(1, 2)),
+        chance_over_limit=np.minimum(over, 1.0),
+        rate=expected,
         chance_of_change=1.0 - weights[:, -1],
         change_week=weights[:, :-1].argmax(axis=1) + 1,
         since_week=since + 1,

@@ -5,6 +5,7 @@ component the few would pull everybody's estimate, and a prior fitted to good tu
 never believe three events in ten sessions.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,13 +50,19 @@ def log_marginals(events: Floats, exposure: Floats, prior: Mixture) -> Floats:
         on how the weeks are split, the product of each week's exposure to the power of its events
         over their factorial, is left out.
     """
-    events, exposure = events[..., None], exposure[..., None]
-    shapes, rates = np.asarray(prior.shapes), np.asarray(prior.rates)
-    after = shapes + events
-    log_likelihood: Floats = (
-        gammaln(after) - gammaln(shapes) + shapes * np.log(rates) - after * np.log(rates + exposure)
-    )
-    return log_likelihood
+    return np.stack(list(of_components(events, exposure, prior)), axis=-1)
+
+
+def of_components(events: Floats, exposure: Floats, prior: Mixture) -> Iterator[Floats]:
+    """Give the same component by component: arrays of one piece are worked on much faster."""
+    counts = events.astype(np.int64)
+    whole = bool((counts == events).all())
+    numbers = np.arange(counts.max(initial=0) + 1)
+    for shape, rate in zip(prior.shapes, prior.rates, strict=True):
+        grown = gammaln(shape + numbers)[counts] if whole else gammaln(shape + events)
+        known = shape * np.log(rate) - gammaln(shape)
+        one: Floats = grown + known - (shape + events) * np.log(rate + exposure)
+        yield one
 
 
 def responsibilities(events: Floats, exposure: Floats, prior: Mixture) -> Floats:
