@@ -19,8 +19,6 @@ from typing import Protocol
 from tutor_reliability import near_sql, places
 from tutor_reliability.warehouse import Opened
 
-FROM_ROWS = 300_000
-"""Versions of sessions from which copying pays: below, reading all of them costs less."""
 _COPIES = {
     "raw.sessions": "near_sessions",
     "raw.cancellations": "near_cancellations",

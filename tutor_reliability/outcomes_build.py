@@ -11,10 +11,11 @@ from datetime import UTC, date, datetime
 from tutor_reliability import day_sums
 from tutor_reliability.engines.engine import Engine, InWarehouse
 from tutor_reliability.healing import remember_changes
-from tutor_reliability.near import FROM_ROWS, opened_near
+from tutor_reliability.near import opened_near
 from tutor_reliability.night import Night
 from tutor_reliability.nights import remember_night
 from tutor_reliability.outcomes.caps import Claim, over_cap
+from tutor_reliability.places import FROM_ROWS
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.model import Book
 from tutor_reliability.policy.rows import as_book, parameters, rows

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from tutor_reliability.warehouse import Opened
 
+FROM_ROWS = 300_000
+"""Versions of sessions from which a place pays: below, reading all ids costs less."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
@@ -33,6 +36,11 @@ _LOGS = {
         columns=("session_id", "event_id"),
     ),
 }
+
+
+def knows(log: str) -> bool:
+    """Tell whether rows of a log have places."""
+    return log in _LOGS
 
 
 def bring(opened: Opened) -> None:
@@ -65,8 +73,7 @@ def add(opened: Opened, log: str, column: str, ids: str, *, to: str) -> None:
     key = "(delivery_id, line)"
     if opened.count("near_rows"):
         opened.con.execute(
-            f"insert into {to} select * from near_rows "
-            f"where {key} not in (select {key} from {to})"
+            f"insert into {to} select * from near_rows where {key} not in (select {key} from {to})"
         )
     opened.con.execute("drop table near_rows")
 

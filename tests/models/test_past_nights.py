@@ -218,7 +218,7 @@ def _own(row: Row, world: int) -> Row:
 def bring(opened: Opened, policy, ledger: Ledger, logs: Path, asked: Night) -> Tables:
     """Run a night as the graph does, as if the history were long; gives everything it made."""
     arrival = arrival_of(opened, asked=asked.as_of, timezone=policy.timezone)
-    landed = land(opened.con, logs, arrival=arrival)
+    landed = land(opened.con, logs, arrival=arrival, places_from=0)
     night = asked if asked.last_decision is not None else as_it_was(opened, asked)
     settle_arrivals(opened, landed, night)
     read_ledger(opened, ledger, night=night)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from tutor_reliability import places
 from tutor_reliability.landing.arrival import FIRST_NIGHT, Arrival, day_in, first_days
 from tutor_reliability.landing.delivery import Delivery
 from tutor_reliability.landing.discover import LogFile, discover
@@ -19,13 +20,14 @@ from tutor_reliability.sources.source import CANONICAL, Source
 from tutor_reliability.tables import LOGS
 
 
-def land(
+def land(  # noqa: PLR0913 - two of them for watchers and tests
     con: duckdb.DuckDBPyConnection,
     logs: Path,
     *,
     source: Source | Sequence[Source] = (),
     arrival: Arrival = FIRST_NIGHT,
     progress: Callable[[Delivery], None] | None = None,
+    places_from: int = places.FROM_ROWS,
 ) -> list[Delivery]:
     """Land what is new in a directory of logs; gives one delivery a file that was landed.
 
@@ -46,6 +48,7 @@ def land(
         source: The sources asked for by name, if any: they read what several claim.
         arrival: From when what is new can have been known; without it, nothing was before.
         progress: Is told of each delivery once it is written.
+        places_from: From how many sessions on what landed before is looked up by `places`.
 
     Raises:
         LogError: The directory or a file of it is missing, unreadable or empty.
@@ -62,7 +65,8 @@ def land(
     with ExitStack() as stack:
         readers = {id(one): one for one in (CANONICAL, *(file.source for file in files))}
         benches = {
-            key: stack.enter_context(workbench(con, one, arrival)) for key, one in readers.items()
+            key: stack.enter_context(workbench(con, one, arrival, places_from=places_from))
+            for key, one in readers.items()
         }
         parts = parts_of(files, known=known, con=con, spare=benches[id(CANONICAL)].spare)
         for group in groups_of(parts):

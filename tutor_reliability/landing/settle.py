@@ -21,7 +21,8 @@ _AT_ONCE = 10_000
 def settle(bench: Workbench, judged: Judged) -> list[Delivery]:
     """Sort what is judged into news, duplicates, superseded and rejected, and write it down."""
     log = judged.parts[0].file.log
-    bench.run(_known(log))
+    ids = f"select {RULES[log].key} from arrived where reason is null"  # noqa: S608
+    bench.run(_known(log, bench.landed(log, ids, copy="landed_before")))
     bench.make("contested", "contested")
     bench.make("verdicts", "verdicts")
     _fetch_texts(bench, judged)
@@ -41,8 +42,8 @@ def _insert(bench: Workbench, table: str, name: str, log: str) -> None:
     bench.run(f"insert into {table} by name {statement(name)}", {"log": log})
 
 
-def _known(log: str) -> str:
-    """Write the view of what has been landed before."""
+def _known(log: str, table: str) -> str:
+    """Write the view of what has been landed before, by the table where it is found."""
     rules = RULES[log]
     return f"""
     create or replace temp view known as
@@ -52,7 +53,7 @@ def _known(log: str) -> str:
         row_hash,
         delivery_id,
         line
-    from raw.{log}
+    from {table}
     """  # noqa: S608  # names from `rules`
 
 

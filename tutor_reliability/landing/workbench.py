@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from tutor_reliability import places
 from tutor_reliability.landing.arrival import Arrival
 from tutor_reliability.landing.rules import (
     DAYS_AFTER_START,
@@ -24,6 +25,7 @@ from tutor_reliability.landing.rules import (
 )
 from tutor_reliability.landing.sql import statement
 from tutor_reliability.sources.source import Source
+from tutor_reliability.warehouse import Opened
 
 _LEFTOVERS = {
     "view": ("arrived", "known"),
@@ -33,6 +35,10 @@ _LEFTOVERS = {
         "broken_rows",
         "contested",
         "judged",
+        "landed_before",
+        "landed_sessions",
+        "near_asked",
+        "near_places",
         "row_texts",
         "verdicts",
     ),
@@ -55,6 +61,7 @@ class Workbench:
         folder: For copies of files, and for links to them under harmless names.
         clock_changes: Days on or beside which the clock of the source's zone is changed.
         memory_limit: Bytes that the warehouse may take elsewhere.
+        places_from: From how many sessions on what landed before is looked up by `places`.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -63,6 +70,7 @@ class Workbench:
     folder: Path
     clock_changes: Sequence[date]
     memory_limit: int
+    places_from: int = places.FROM_ROWS
     _numbers: count = field(default_factory=count, repr=False)
 
     def spare(self) -> Path:
@@ -100,6 +108,23 @@ class Workbench:
         }
         return self.con.execute(sql, {name: given[name] for name in asked})
 
+    def landed(self, log: str, ids: str, *, copy: str) -> str:
+        """Give the table in which what landed before of some ids is found: all of it, or a copy.
+
+        Args:
+            log: Which log.
+            ids: A select of the ids, in a column that is named as in the log.
+            copy: What to call the copy.
+        """
+        rows = self.con.execute("select count(*) from raw.sessions").fetchall()[0][0]
+        if not places.knows(log) or rows < self.places_from:
+            return f"raw.{log}"
+        opened = Opened(con=self.con)
+        places.bring(opened)
+        column = "session_id" if log == "sessions" else "event_id"
+        places.copy(opened, log, column, ids, into=copy)
+        return copy
+
     def make(self, table: str, name: str, values: Mapping[str, object] | None = None) -> None:
         """Make a temporary table of what a SQL file selects."""
         self.run(f"create or replace temp table {table} as {statement(name)}", values)
@@ -107,7 +132,11 @@ class Workbench:
 
 @contextmanager
 def workbench(
-    con: duckdb.DuckDBPyConnection, source: Source, arrival: Arrival
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    arrival: Arrival,
+    *,
+    places_from: int = places.FROM_ROWS,
 ) -> Generator[Workbench]:
     """Make a connection ready to land files, and leave it as it was."""
     ordered = con.execute("select current_setting('preserve_insertion_order')").fetchone()
@@ -120,6 +149,7 @@ def workbench(
             folder=Path(folder),
             clock_changes=_clock_changes(con, source),
             memory_limit=_memory_limit(con),
+            places_from=places_from,
         )
         try:
             con.execute(statement("macros"))
