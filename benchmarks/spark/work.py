@@ -102,6 +102,7 @@ def alike(rows: int) -> Figures:
 
 def _judge(rows: int, name: str, choice: Choice) -> Figures:
     path = _folder(rows) / f"{name}.duckdb"
+    Path(f"{path}.wal").unlink(missing_ok=True)
     shutil.copy(_folder(rows) / "landed.duckdb", path)
     book, night = load_book("itutor"), Night(as_of=_LAST_DAY, timezone="UTC")
     with Warehouse(path).open() as opened:
