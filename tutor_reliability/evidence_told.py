@@ -23,12 +23,12 @@ class Told:
     Attributes:
         signals: By tutor and signal.
         events: By tutor and signal, by day.
-        chances: By tutor, signal and day asked.
+        points: Days asked with the chance of each, by tutor and signal, by day.
     """
 
     signals: Mapping[_Whose, Signal]
     events: Mapping[_Whose, Sequence[Event]]
-    chances: Mapping[tuple[str, str, date], float]
+    points: Mapping[_Whose, Sequence[tuple[date, float]]]
 
     def sentence(
         self, tutor_id: str, rule: str, text: Policy, *, since: date, held: bool
@@ -52,9 +52,19 @@ class Told:
             text.evidence,
             line_hours=text.line.seconds / _HOUR,
         )
-        chance = self.chances.get((tutor_id, name, since))
+        chance = self._opened_on(tutor_id, rule, text, since)
         opened = None if chance is None or since == found.as_of else (since, chance)
         return evidence_sentence(parts, opened=opened, held=held)
+
+    def _opened_on(self, tutor_id: str, rule: str, text: Policy, since: date) -> float | None:
+        """Give the last chance up to a day that reached the rule's threshold.
+
+        What reached it may be of a day before: a session that may still change is known later.
+        """
+        points = self.points.get((tutor_id, signal_of(text, rule)), ())
+        tested = next(one for one in text.rules if one.name == rule).when[0]
+        reached = [chance for day, chance in points if day <= since and chance >= tested.number]
+        return reached[-1] if reached else None
 
 
 def signal_of(text: Policy, rule: str) -> str:
@@ -71,14 +81,15 @@ def read_told(opened: Opened) -> Told:
     for row in _rows(opened, "review.signal_events", "day, session_id"):
         whose = (str(row["tutor_id"]), str(row["signal"]))
         events.setdefault(whose, []).append(Event.of(row))
+    points: dict[_Whose, list[tuple[date, float]]] = {}
+    for row in _rows(opened, "review.signal_points", "day"):
+        whose = (str(row["tutor_id"]), str(row["signal"]))
+        points.setdefault(whose, []).append((row["day"], row["chance"]))  # type: ignore[arg-type]
     signals = [Signal.of(row) for row in _rows(opened, "review.signals", "signal")]
     return Told(
         signals={(one.tutor_id, one.signal): one for one in signals},
         events=events,
-        chances={
-            (row["tutor_id"], row["signal"], row["day"]): row["chance"]  # type: ignore[misc]
-            for row in _rows(opened, "review.signal_points", "day")
-        },
+        points=points,
     )
 
 

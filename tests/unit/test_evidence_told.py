@@ -14,7 +14,13 @@ OPENED = date(2026, 9, 3)
 TOLD = Told(
     signals={("T-4711", "late_sessions"): TUTOR},
     events={("T-4711", "late_sessions"): EVENTS},
-    chances={("T-4711", "late_sessions", OPENED): 0.9123},
+    points={
+        ("T-4711", "late_sessions"): [
+            (date(2026, 9, 1), 0.9123),
+            (date(2026, 9, 2), 0.7),
+            (date(2026, 9, 5), 0.99),
+        ]
+    },
 )
 
 
@@ -40,10 +46,10 @@ def test_a_case_on_evidence_says_the_evidence_and_since_when_it_is_open() -> Non
     sentence = said("review_rate")
 
     assert sentence.startswith("Late cancellations as of 14 Sep 2026. Since the week of 17 Aug")
-    assert sentence.endswith("Opened on 3 Sep 2026, when the chance was 91.2 %.")
+    assert sentence.endswith("Opened on 3 Sep 2026, on a chance of 91.2 %.")
 
 
-@pytest.mark.parametrize("since", [TUTOR.as_of, date(2026, 9, 4)], ids=["tonight", "no point"])
+@pytest.mark.parametrize("since", [TUTOR.as_of, date(2026, 8, 31)], ids=["tonight", "no point"])
 def test_what_began_tonight_or_was_not_asked_says_no_opening(since) -> None:
     assert "Opened on" not in said("review_rate", since=since)
 
@@ -59,6 +65,6 @@ def test_where_there_is_no_evidence_the_rule_keeps_its_own_words(rule) -> None:
 
 def test_the_numbers_said_are_those_of_the_text_it_was_judged_by() -> None:
     few = replace(TUTOR, enough=False, chance=None)
-    told = Told(signals={("T-4711", "late_sessions"): few}, events={}, chances={})
+    told = Told(signals={("T-4711", "late_sessions"): few}, events={}, points={})
 
     assert "Fewer than 3 are too few to judge" in said("watch_rate", told=told)

@@ -76,7 +76,7 @@ def rate_parts(signal: Signal, events: Sequence[Event], terms: Evidence) -> list
 
 def opened_words(day: date, chance: float) -> str:
     """Say what a case was opened on; the sentence before it is tonight's."""
-    return f"Opened on {day_words(day)}, when the chance was {chance_percent(chance)}."
+    return f"Opened on {day_words(day)}, on a chance of {chance_percent(chance)}."
 
 
 def counted(number: float) -> str:

@@ -207,7 +207,7 @@ def test_a_case_says_what_it_was_opened_on() -> None:
     said = evidence_sentence(["Tonight."], opened=(date(2026, 9, 3), 0.9123), held=True)
 
     assert said == (
-        "Tonight. Opened on 3 Sep 2026, when the chance was 91.2 %. "
+        "Tonight. Opened on 3 Sep 2026, on a chance of 91.2 %. "
         "Held: an excuse is still to be decided, so nothing follows from it yet."
     )
 
