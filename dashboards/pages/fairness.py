@@ -81,9 +81,11 @@ def _finding(tutors: pl.DataFrame, compared: dict[tuple[str, str], pl.DataFrame]
     said += " asked about on evidence." if flag == "by_evidence" else " asked about."
     rated = [
         row
-        for (which, _), frame in compared.items()
+        for (which, dimension), frame in compared.items()
         if which == flag
-        for row in frame.filter(pl.col("ratio").is_not_null()).iter_rows(named=True)
+        for row in frame.filter(pl.col("ratio").is_not_null())
+        .with_columns(group=pl.format("{}: {}", pl.lit(_SHORT[dimension]), "group"))
+        .iter_rows(named=True)
     ]
     apart = [one for one in rated if one["ratio_low"] > 1 or (one["ratio_high"] or 2) < 1]
     if not rated:
@@ -94,9 +96,10 @@ def _finding(tutors: pl.DataFrame, compared: dict[tuple[str, str], pl.DataFrame]
             "its sessions would give, as far as so few flags can tell."
         )
     names = words.listed(f"{one['group']} ({one['ratio']:.1f} times)" for one in apart[:3])
+    lie = "1 lies" if len(apart) == 1 else f"{len(apart)} lie"
     return (
-        f"{said} Of {words.some(len(rated), 'group')}, {len(apart)} lie apart from what their "
-        f"sessions would give: {names}. Of twenty, one does by chance alone."
+        f"{said} Of {words.some(len(rated), 'group')} {lie} apart from what the sessions would "
+        f"give: {names}. Of twenty, one does by chance alone."
     )
 
 

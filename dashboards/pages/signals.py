@@ -72,7 +72,8 @@ def _in_order(signals: Sequence[Signal]) -> list[Signal]:
 
 def _paragraphs(parts: Sequence[str]) -> list[str]:
     """Keep what happened and how sure that is together; the rest is a paragraph of its own."""
-    first, rest = " ".join(parts[:2]), " ".join(parts[2:])
+    unbroken = [one.replace(" %", f"{words.NARROW}%") for one in parts]
+    first, rest = " ".join(unbroken[:2]), " ".join(unbroken[2:])
     return [first, rest] if rest else [first]
 
 
