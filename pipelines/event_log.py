@@ -6,9 +6,9 @@ Dagster's own reads as well. What a crash of the machine may cost is the last ev
 died with it; tables and decisions are elsewhere.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import Self
+from typing import Any, Self
 
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
@@ -27,7 +27,7 @@ class OpenEventLog(SqliteEventLogStorage):
 
     @classmethod
     def from_config_value(
-        cls, inst_data: ConfigurableClassData | None, config_value: dict[str, str]
+        cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]
     ) -> Self:
         """Make it from dagster.yaml."""
         return cls(config_value["base_dir"], inst_data)

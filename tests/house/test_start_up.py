@@ -25,6 +25,11 @@ def test_the_domain_and_the_pages_load_nothing_of_the_night(checkout, package):
     assert loaded_by("\n".join(f"import {module}" for module in modules)) == []
 
 
+@pytest.mark.parametrize("module", ["pipelines.cli", "pipelines.telling"])
+def test_what_only_tells_starts_without_frames_and_statistics(module):
+    assert loaded_by(f"import {module}", (*NIGHTLY, "numpy", "polars", "scipy")) == []
+
+
 @pytest.mark.parametrize("library", NIGHTLY)
 def test_a_library_of_the_night_is_recognised(library):
     assert loaded_by(f"sys.modules[{library!r}] = sys") == [library]
