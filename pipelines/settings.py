@@ -9,6 +9,10 @@ from typing import Any
 from quality import limits
 from tutor_reliability.engines.choice import IN_WAREHOUSE, Choice
 
+# Matrices here are tiny: threads of the linear algebra only wait for each other, and on a busy
+# machine that was five times the work itself. It is read once, when numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

@@ -8,8 +8,10 @@ places are found anew.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tutor_reliability.warehouse import Opened
+if TYPE_CHECKING:  # who only lists sources waits for no data frames
+    from tutor_reliability.warehouse import Opened
 
 FROM_ROWS = 300_000
 """Versions of sessions from which a place pays: below, reading all ids costs less."""
@@ -43,7 +45,7 @@ def knows(log: str) -> bool:
     return log in _LOGS
 
 
-def bring(opened: Opened) -> None:
+def bring(opened: "Opened") -> None:
     """Write down the places of what has landed since, or of everything where rows have moved."""
     for kept in _LOGS.values():
         (newest,) = opened.row(f"select coalesce(max(delivery_id), -1) from {kept.places}")
@@ -59,7 +61,7 @@ def bring(opened: Opened) -> None:
         )
 
 
-def add(opened: Opened, log: str, column: str, ids: str, *, to: str) -> None:
+def add(opened: "Opened", log: str, column: str, ids: str, *, to: str) -> None:
     """Add to a copy of a raw table the rows of some ids that it lacks.
 
     Args:
@@ -79,7 +81,7 @@ def add(opened: Opened, log: str, column: str, ids: str, *, to: str) -> None:
 
 
 def copy(  # noqa: PLR0913 - a select and its values
-    opened: Opened,
+    opened: "Opened",
     log: str,
     column: str,
     ids: str,
@@ -102,7 +104,7 @@ def copy(  # noqa: PLR0913 - a select and its values
         _copied(opened, kept, hashed, into, column)
 
 
-def _copied(opened: Opened, kept: _Kept, hashed: str, into: str, column: str) -> bool:
+def _copied(opened: "Opened", kept: _Kept, hashed: str, into: str, column: str) -> bool:
     """Copy what stands at the places, and tell whether it is what was asked for."""
     con = opened.con
     con.execute(
@@ -120,7 +122,7 @@ def _copied(opened: Opened, kept: _Kept, hashed: str, into: str, column: str) ->
     return bool(strangers == 0 and found == wanted)
 
 
-def _stands(opened: Opened, kept: _Kept, newest: int) -> bool:
+def _stands(opened: "Opened", kept: _Kept, newest: int) -> bool:
     """Tell whether the last place is still right: rows may move, and hashes be made otherwise."""
     known, last = opened.row(f"select count(*), max(row_number) from {kept.places}")
     there = opened.row(

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -25,7 +26,9 @@ from tutor_reliability.landing.rules import (
 )
 from tutor_reliability.landing.sql import statement
 from tutor_reliability.sources.source import Source
-from tutor_reliability.warehouse import Opened
+
+if TYPE_CHECKING:  # who only lists sources waits for no data frames
+    from tutor_reliability.warehouse import Opened
 
 _LEFTOVERS = {
     "view": ("arrived", "known"),
