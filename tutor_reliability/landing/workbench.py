@@ -12,7 +12,6 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -26,9 +25,6 @@ from tutor_reliability.landing.rules import (
 )
 from tutor_reliability.landing.sql import statement
 from tutor_reliability.sources.source import Source
-
-if TYPE_CHECKING:  # who only lists sources waits for no data frames
-    from tutor_reliability.warehouse import Opened
 
 _LEFTOVERS = {
     "view": ("arrived", "known"),
@@ -122,6 +118,8 @@ class Workbench:
         rows = self.con.execute("select count(*) from raw.sessions").fetchall()[0][0]
         if not places.knows(log) or rows < self.places_from:
             return f"raw.{log}"
+        from tutor_reliability.warehouse import Opened  # noqa: PLC0415 - lists need no data frames
+
         opened = Opened(con=self.con)
         places.bring(opened)
         column = "session_id" if log == "sessions" else "event_id"
