@@ -1,7 +1,8 @@
 -- One row a source, log and span of days: how well the hours of its newest times coincide with the
 -- hours of the weeks before, as they are and after the shift that helps most. A clock whose zone
 -- changed shows the usual day some hours off. An hour up or down is what a change to summer time
--- does to a source in another zone, so shifts begin at two.
+-- does to a source in another zone, so shifts begin at two. Shares are rounded, and of equal shifts
+-- the smallest is said, so that the same rows always give the same bytes.
 
 with dated as (
     select
@@ -81,7 +82,7 @@ matched as (
         this.log,
         this.days,
         shifts.shift_hours,
-        sum(least(this.now_share, usual.usual_share)) as coincides
+        round(sum(least(this.now_share, usual.usual_share)), 9) as coincides
     from profile as this
     cross join shifts
     inner join profile as usual
@@ -100,7 +101,8 @@ best as (
         days,
         coalesce(max(coincides) filter (where shift_hours = 0), 0) as match_as_is,
         coalesce(max(coincides) filter (where abs(shift_hours) > 1), 0) as match_shifted,
-        arg_max(shift_hours, coincides) filter (where abs(shift_hours) > 1) as shift_hours
+        arg_max(shift_hours, (coincides, -abs(shift_hours), shift_hours))
+        filter (where abs(shift_hours) > 1) as shift_hours
     from matched
     group by source, log, days
 )
