@@ -82,9 +82,9 @@ class Reading:
             return []
 
     def require(self, *keys: str) -> None:
-        """Note which arrays of tables are missing."""
+        """Note which arrays of tables are missing or hold nothing."""
         for key in keys:
-            if not self.top.has(key):
+            if not self.top.has(key) or self.top.raw(key) == []:
                 self.problems.append(self.top.fail(key, f"at least one [[{key}]]"))
 
     def named(self, key: str, what: str = "name") -> list[str]:

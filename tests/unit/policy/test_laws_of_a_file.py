@@ -92,6 +92,12 @@ def test_a_file_becomes_a_policy_that_has_words_or_is_refused_in_one_line(values
     assert policy is None or describe(policy)["id"] == policy.id
 
 
+@pytest.mark.parametrize("key", ["fault", "class", "meter", "rule"])
+def test_a_list_of_nothing_is_as_good_as_none(key) -> None:
+    values = tomllib.loads(TEXTS[0])
+    assert read(values | {key: []}) is None
+
+
 @given(st.dictionaries(st.sampled_from(["policy", "clock", "class", *WORDS]), ANYTHING))
 def test_tables_of_anything_are_refused_in_one_line(values) -> None:
     assert read(values) is None
