@@ -107,7 +107,13 @@ def test_which_session_of_a_day_was_which_changes_no_figure(evidence, examples) 
             assert set(unlike(row, anew[key])) <= {"session_ids"}
 
 
-@tried(1)
+# Ten marketplaces found one in which points of a tutor without any chance of note by day are kept
+# a week later and not before: not yet understood, and left visible.
+@pytest.mark.parametrize(
+    "examples",
+    [1, pytest.param(10, marks=[pytest.mark.slow, pytest.mark.xfail(reason="see above")])],
+    ids=str,
+)
 def test_a_week_later_all_is_as_it_was_a_week_before(evidence, examples) -> None:
     @holds(examples)
     def law(rnd: Random) -> None:
