@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from tutor_reliability.answers import Explanation, Published, Row
+from tutor_reliability.answers import Explanation, Published, Row, SessionExplanation
 from tutor_reliability.home import Home
 from tutor_reliability.publish import defused
 from tutor_reliability.sentences import chance_percent, percent
@@ -23,7 +23,7 @@ def explain(home: Path, subject: str, *, everything: bool, as_json: bool) -> int
         else published.explain_session(subject)
     )
     if as_json:
-        _say(json.dumps(asdict(found), indent=2, ensure_ascii=False, default=str))
+        _say(json.dumps(_record(found), indent=2, ensure_ascii=False, default=str))
         return 0
     if isinstance(found, Explanation):
         lines = _explained(found, everything=everything)
@@ -63,6 +63,16 @@ def status(home: Path) -> int:
         _say(f"  warning: {name}")
     _say(", ".join(f"{value:,} {name}" for name, value in run.counts.items()))
     return 0
+
+
+def _record(found: Explanation | SessionExplanation) -> dict[str, object]:
+    """Give what was found for machines, with every figure of the evidence computed again."""
+    record = asdict(found)
+    if isinstance(found, Explanation) and found.evidence is not None:
+        from pipelines.evidence_again import records_of  # noqa: PLC0415 - only who asks waits
+
+        record["evidence"]["recomputed"] = records_of(found.evidence)
+    return record
 
 
 def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:

@@ -1,15 +1,24 @@
 """How `explain` tells of the evidence on one tutor: the sentences, and every figure from its rows.
 
-What adds up is added up again from the published rows and shown beside the table's figure. The
-chances stand in review.signals and review.signal_events; the prior they rest on is shown with them.
+Whatever a sentence says is computed again from the published rows, chances with the prior kept with
+them, and shown; where the table says something else, both.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import isnan
 
+from pipelines.evidence_again import (
+    day_of,
+    figures_of,
+    ground_of,
+    number,
+    of_signal,
+    worked,
+)
 from tutor_reliability.answers import Row
-from tutor_reliability.evidence.by_hand import Day
-from tutor_reliability.evidence.recompute import Figure, Ground, recomputed
+from tutor_reliability.evidence.recompute import Figure, Ground
+from tutor_reliability.evidence.recompute_chances import WITHIN
 from tutor_reliability.evidence.rows import Event, Signal
 from tutor_reliability.evidence.sentences import counted, limit_words, outward
 from tutor_reliability.evidence.telling import evidence_parts, signal_title
@@ -19,6 +28,11 @@ from tutor_reliability.sentences import chance_percent, percent
 from tutor_reliability.tables.values import RATE_SIGNALS, SIGNALS
 
 _MOST_POINTS = 8
+_OF_PEERS = {
+    "near_line": "what peers do around the line",
+    "student_cancels": "what each of these students does with other tutors",
+    "quiet_pairs": "what peers' pairs do",
+}
 
 
 def evidence_lines(found: EvidenceFound, *, line_hours: float, everything: bool) -> Iterator[str]:
@@ -27,57 +41,56 @@ def evidence_lines(found: EvidenceFound, *, line_hours: float, everything: bool)
     Args:
         found: The evidence.
         line_hours: The policy's line, hours.
-        everything: Whether to list each week, and each past day asked and not the newest alone.
+        everything: Whether to list each week, each figure computed again, and each past day asked
+            and not the newest alone.
     """
     yield ""
     yield "Evidence" if found.signals else "Evidence: none was weighed"
     signals = {str(row["signal"]): Signal.of(row) for row in found.signals}
-    for name in SIGNALS:
-        if name in signals:
-            yield from _signal(found, signals[name], line_hours)
-            if everything and name in RATE_SIGNALS and _of(found.events, name):
-                yield from _weeks(ground_of(found, signals[name]), found.terms)
-            yield from _points(_of(found.points, name), everything=everything)
-
-
-def ground_of(found: EvidenceFound, signal: Signal) -> Ground:
-    """Lay out what a rate rests on."""
-    return Ground.of(
-        signal,
-        [Event.of(row) for row in _of(found.events, signal.signal)],
-        [_worked(row) for row in found.days],
-        found.terms,
-    )
-
-
-def _worked(row: Row) -> Day:
-    return Day(
-        day=_day(row),
-        exposure=_number(row["exposure"]),
-        late=_number(row["late"]),
-        excused=_number(row["excused"]),
-        load=_number(row["load"]),
-    )
+    again: list[Figure] = []
+    for name in (one for one in SIGNALS if one in signals):
+        figures = figures_of(found, signals[name], points=None if everything else _MOST_POINTS)
+        again += figures
+        yield from _signal(found, signals[name], line_hours)
+        yield from _again(figures, everything=everything, named=bool(_rows(found, name)))
+        if name in RATE_SIGNALS and signals[name].enough:
+            yield from _prior(_newest(of_signal(found.priors, name)), found.terms)
+        yield from _sessions(name, _rows(found, name), found)
+        if everything and name in RATE_SIGNALS and _rows(found, name):
+            yield from _weeks(ground_of(found, signals[name]), found.terms)
+        yield from _points(of_signal(found.points, name), everything=everything)
+    if again:
+        yield f"  {_agreed(again)}"
 
 
 def _signal(found: EvidenceFound, signal: Signal, line_hours: float) -> Iterator[str]:
-    rows = _of(found.events, signal.signal)
-    events = [Event.of(row) for row in rows]
+    events = [Event.of(row) for row in _rows(found, signal.signal)]
     parts = evidence_parts(signal, events, found.terms, line_hours=line_hours)
     yield f"  {signal_title(signal.signal)}: {_chance(signal)}"
     for part in parts:
         yield f"    {part}"
-    if signal.signal not in RATE_SIGNALS:
-        yield from _sessions("Sessions it rests on", rows, found)
-        return
-    if not signal.enough:
-        return
-    if rows:
-        yield "    The same figures, added up from the rows:"
-        for figure in recomputed(ground_of(found, signal), found.terms):
-            yield f"      {_figure(figure)}"
-    yield from _prior(_of(found.priors, signal.signal), found.terms)
-    yield from _sessions("Late sessions it looked at", rows, found)
+    if signal.signal in _OF_PEERS and signal.enough:
+        yield f"    Not computed again: the chance, which rests on {_OF_PEERS[signal.signal]}."
+
+
+def _again(figures: Sequence[Figure], *, everything: bool, named: bool) -> Iterator[str]:
+    """Tell the figures of the sentence, and of all others those that disagree."""
+    shown = [
+        one for one in figures if everything or not one.agrees or (named and not one.is_detail)
+    ]
+    if shown:
+        yield "    Computed again from the rows:"
+    for figure in shown:
+        yield f"      {_figure(figure)}"
+
+
+def _agreed(figures: Sequence[Figure]) -> str:
+    wrong = sum(not one.agrees for one in figures)
+    said = f"{wrong} {'disagrees' if wrong == 1 else 'disagree'}" if wrong else "all agree"
+    return (
+        f"Figures computed again from the rows: {len(figures)}, {said} "
+        f"(chances and rates to {WITHIN * 100:g} %, all else to the last digit shown)"
+    )
 
 
 def _weeks(ground: Ground, terms: Evidence) -> Iterator[str]:
@@ -89,8 +102,10 @@ def _weeks(ground: Ground, terms: Evidence) -> Iterator[str]:
         )
 
 
-def _sessions(heading: str, rows: Sequence[Row], found: EvidenceFound) -> Iterator[str]:
+def _sessions(signal: str, rows: Sequence[Row], found: EvidenceFound) -> Iterator[str]:
     if rows:
+        is_rate = signal in RATE_SIGNALS
+        heading = "Late sessions it looked at" if is_rate else "Sessions it rests on"
         yield f"    {heading}: {len(rows)}"
     for row in rows:
         yield f"      {_event(row, found)}"
@@ -109,8 +124,14 @@ def _chance(signal: Signal) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    said = f"{figure.name}: {_precise(figure.rows)}"
-    return said if figure.agrees else f"{said}, but the table says {_precise(figure.table)}"
+    said = f"{figure.name}: {_value(figure, figure.rows)}"
+    return said if figure.agrees else f"{said}, but the table says {_value(figure, figure.table)}"
+
+
+def _value(figure: Figure, value: float) -> str:
+    if isnan(value):
+        return "none"
+    return f"{value * 100:.3f} %" if figure.is_share else _precise(value)
 
 
 def _precise(number: float) -> str:
@@ -126,9 +147,9 @@ def _prior(rows: Sequence[Row], terms: Evidence) -> Iterator[str]:
         else f"learnt from {rows[0]['tutors']} tutors"
     )
     kinds = "; ".join(
-        f"{percent(_number(row['share']))} with a mean of "
-        f"{percent(_number(row['shape']) / _number(row['rate']))}, as sure as after "
-        f"{counted(round(_number(row['rate'])))} sessions"
+        f"{percent(number(row['share']))} with a mean of "
+        f"{percent(number(row['shape']) / number(row['rate']))}, as sure as after "
+        f"{counted(round(number(row['rate'])))} sessions"
         for row in rows
     )
     yield f"    Expected before looking, from data to {rows[0]['fitted_until']}, {learnt}:"
@@ -140,33 +161,33 @@ def _prior(rows: Sequence[Row], terms: Evidence) -> Iterator[str]:
 
 
 def _event(row: Row, found: EvidenceFound) -> str:
-    factor = _factor(_day(row), found)
+    factor = _factor(day_of(row), found)
     spell = "" if row["spell_no"] is None else f", spell {row['spell_no']}"
     without = row["chance_without"]
     facts = [
-        str(_day(row)),
+        str(day_of(row)),
         _plain(row["session_id"]),
         _notice(row),
         _plain(row["reason_code"] or "no reason"),
         f"{row['treatment']}{spell}",
-        f"counts {counted(_number(row['event']))}",
+        f"counts {counted(number(row['event']))}",
         f"factor {factor:.3f}" if factor is not None else "factor unknown",
     ]
     if without is not None:
-        left = chance_percent(_number(without)) if without else "too few to judge"
+        left = chance_percent(number(without)) if without else "too few to judge"
         facts.append(f"were it excused {left}")
     return "  ".join([*facts, f"[{_places(row)}]"])
 
 
 def _factor(day: date, found: EvidenceFound) -> float | None:
     """Give what a session of a day weighs on the average, by the hours and incidents of the day."""
-    row = next((one for one in found.days if _day(one) == day), None)
-    return None if row is None else _worked(row).a_session
+    row = next((one for one in found.days if day_of(one) == day), None)
+    return None if row is None else worked(row).a_session
 
 
 def _notice(row: Row) -> str:
     hours = row["notice_hours"]
-    return f"notice {row['notice']}" if hours is None else f"notice {_number(hours):.1f} h"
+    return f"notice {row['notice']}" if hours is None else f"notice {number(hours):.1f} h"
 
 
 def _places(row: Row) -> str:
@@ -185,23 +206,18 @@ def _points(rows: Sequence[Row], *, everything: bool) -> Iterator[str]:
     more = "" if len(shown) == len(rows) else f", the newest {len(shown)} (--all lists them)"
     yield f"    The chance as each past night would have said it: {len(rows)} days{more}"
     for row in shown:
-        chance = _number(row["chance"])
+        chance = number(row["chance"])
         said = chance_percent(chance) if chance else "too few to judge"
-        yield f"      {_day(row)}  {said}, {row['events']} separate events"
+        yield f"      {day_of(row)}  {said}, {row['events']} separate events"
 
 
-def _of(rows: Sequence[Row], signal: str) -> list[Row]:
-    return [row for row in rows if row["signal"] == signal]
+def _rows(found: EvidenceFound, signal: str) -> list[Row]:
+    return of_signal(found.events, signal)
 
 
-def _day(row: Row) -> date:
-    day = row["day"]
-    assert isinstance(day, date)  # noqa: S101 - a date column
-    return day
-
-
-def _number(value: object) -> float:
-    return float(str(value))
+def _newest(rows: Sequence[Row]) -> list[Row]:
+    """Keep what was learnt last."""
+    return [row for row in rows if row["fitted_until"] == rows[-1]["fitted_until"]]
 
 
 def _plain(value: object) -> str:

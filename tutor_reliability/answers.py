@@ -115,7 +115,8 @@ class Published:
         if not (self.folder / "marts" / "review.signals.parquet").is_file():
             return None
         policy = json.loads((self.folder / "policy.json").read_text("utf-8"))
-        return read_evidence(self.rows, tutor_id, read_stated(policy.get("evidence")))
+        terms = read_stated(policy.get("evidence"))
+        return read_evidence(self.rows, tutor_id, terms, as_of=self.run.day)
 
     def knows_tutor(self, tutor_id: str) -> bool:
         """Tell whether the run lists a tutor of that name."""

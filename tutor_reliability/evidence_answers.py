@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tutor_reliability.policy.model import Evidence
+from tutor_reliability.publish import BEHIND_DAYS
 
 Row = dict[str, object]
 Rows = Callable[[str, Mapping[str, object]], list[Row]]
-_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,8 @@ class EvidenceFound:
         events: Of review.signal_events, with what the logs say of each session.
         points: Of review.signal_points.
         days: Days with sessions, with what these weigh by review.exposure_factors.
-        priors: What was expected of tutors tonight.
+        priors: What was expected of tutors, month by month.
+        kept_from: The first day of which days are published.
     """
 
     terms: Evidence
@@ -29,15 +30,17 @@ class EvidenceFound:
     points: list[Row]
     days: list[Row]
     priors: list[Row]
+    kept_from: date
 
 
-def read_evidence(rows: Rows, tutor_id: str, terms: Evidence) -> EvidenceFound:
+def read_evidence(rows: Rows, tutor_id: str, terms: Evidence, *, as_of: date) -> EvidenceFound:
     """Read it; empty where nothing was weighed.
 
     Args:
         rows: Runs a query in which `{schema.table}` names a published table.
         tutor_id: The tutor.
         terms: The numbers of the policy's `[evidence]`.
+        as_of: The day of the run.
     """
     named: dict[str, object] = {"tutor": tutor_id}
     return EvidenceFound(
@@ -53,6 +56,7 @@ def read_evidence(rows: Rows, tutor_id: str, terms: Evidence) -> EvidenceFound:
         ),
         days=rows(_DAYS, named),
         priors=rows(_PRIORS, {}),
+        kept_from=as_of - timedelta(days=BEHIND_DAYS - 1),
     )
 
 
@@ -74,8 +78,7 @@ order by found.signal, found.day, found.session_id
 _PRIORS = """
 select signal, fitted_until, component, share, shape, rate, tutors, fallback
 from {review.priors}
-qualify fitted_until = max(fitted_until) over (partition by signal)
-order by signal, component
+order by signal, fitted_until, component
 """
 _DAYS = """
 with hours as (
@@ -88,12 +91,25 @@ with hours as (
     from {review.exposure_factors}
     where kind = 'hours'
     group by fitted_until
+),
+
+listed as (
+    select
+        session_day,
+        count(*) filter (where in_exposure) as exposure,
+        count(*) filter (where in_late) as late
+    from {core.session_outcomes}
+    where tutor_id = $tutor
+    group by session_day
 )
+
 select
     worked.day,
     worked.exposure,
     worked.late,
     worked.late_excused as excused,
+    coalesce(listed.exposure, 0) as exposure_listed,
+    coalesce(listed.late, 0) as late_listed,
     incident.factor as incident,
     (
         (worked.exposure_night + worked.late_excused_night) * coalesce(hours.night, 1)
@@ -109,6 +125,7 @@ left join {review.exposure_factors} as incident
         incident.kind = 'incident'
         and incident.place = worked.place
         and incident.fitted_until = worked.day - 1
+left join listed on worked.day = listed.session_day
 where worked.tutor_id = $tutor and worked.exposure + worked.late_excused > 0
 order by worked.day
 """

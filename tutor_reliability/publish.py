@@ -51,7 +51,8 @@ FEED = "assignment_eligibility"
 FEED_SCHEMA_VERSION = 1
 RED = "-red"
 _KEPT_RUNS = 8
-_BEHIND_DAYS = 365
+BEHIND_DAYS = 365
+"""Days of sessions and of tutors that are published, those before tonight."""
 _LANDED = ("raw.deliveries", "raw.rejected_rows")
 _RECENT = {"core.session_outcomes": "session_day", "core.tutor_days": "day"}
 _ORDER = {
@@ -183,7 +184,7 @@ def write_marts(opened: "Opened", draft: Path, *, as_of: date) -> dict[str, int]
         path = draft / "marts" / f"{table}.parquet"
         where = ""
         if table in _RECENT:
-            where = f"where {_RECENT[table]} > date '{as_of.isoformat()}' - {_BEHIND_DAYS}"
+            where = f"where {_RECENT[table]} > date '{as_of.isoformat()}' - {BEHIND_DAYS}"
         _copy(opened, f"select * from {table} {where} order by {_ORDER[table]}", path)
         counted = opened.row("select count(*) from read_parquet($path)", {"path": str(path)})
         counts[table] = int(counted[0])

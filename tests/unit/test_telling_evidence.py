@@ -1,5 +1,6 @@
 """What `explain` tells of evidence: the sentence, its figures from the rows, each late session."""
 
+import re
 from datetime import date
 
 import pytest
@@ -40,6 +41,10 @@ SIGNAL = {
 PRIOR = {"signal": "late_sessions", "fitted_until": date(2026, 6, 30), "tutors": 12, "rate": 350.0}
 
 
+CHANCE = 0.690428
+"""Of three events in a load of 15, four weeks ago, as `current_rates` weighs them."""
+
+
 def event(number: int, **facts) -> dict:
     return {
         "signal": "late_sessions",
@@ -50,6 +55,7 @@ def event(number: int, **facts) -> dict:
         "load": 4.8,
         "treatment": "counted",
         "chance_without": 0.71,
+        "student_id": f"S-{number % 2}",
         "notice": "exact",
         "notice_hours": 3.25,
         "reason_code": "illness",
@@ -71,13 +77,22 @@ def told(signal=SIGNAL, *, events=(1, 2, 3), everything: bool = False, **more) -
             for day in range(1, 13)
         ],
         days=[
-            {"day": date(2026, 7, one), "exposure": 4, "late": 1, "excused": 0, "load": 5.0}
+            {
+                "day": date(2026, 7, one),
+                "exposure": 4,
+                "late": 1,
+                "excused": 0,
+                "load": 5.0,
+                "exposure_listed": 4,
+                "late_listed": 1,
+            }
             for one in (1, 2, 3)
         ],
         priors=[
             PRIOR | {"component": 1, "share": 0.92, "shape": 5.25, "fallback": True},
             PRIOR | {"component": 2, "share": 0.08, "shape": 42.0, "fallback": True},
         ],
+        kept_from=date(2025, 8, 1),
     )
     return list(evidence_lines(found, line_hours=24.0, everything=everything))
 
@@ -102,6 +117,42 @@ def test_figures_that_the_rows_give_stand_alone_and_others_say_so() -> None:
     assert "      separate events: 3, but the table says 4" in said
     assert "      trials: 12" in said
     assert "      load: 15, but the table says 12" in said
+
+
+def test_a_chance_that_the_weeks_would_not_give_is_named_beside_theirs() -> None:
+    honest = told(SIGNAL | {"chance": CHANCE})
+    wrong = told(SIGNAL | {"chance": CHANCE + 0.001})
+
+    assert "      chance: 69.043 %" in honest
+    assert "      chance: 69.043 %, but the table says 69.143 %" in wrong
+
+
+@pytest.mark.parametrize(
+    ("off", "agrees"), [pytest.param(9e-5, True, id="within"), pytest.param(2e-4, False, id="not")]
+)
+def test_a_chance_agrees_to_a_hundredth_of_a_per_cent(off, agrees) -> None:
+    said = told(SIGNAL | {"chance": CHANCE + off})
+
+    assert ("      chance: 69.043 %" in said) == agrees
+
+
+def test_the_figures_are_counted_with_those_that_disagree() -> None:
+    (last,) = [one for one in told() if "Figures computed again" in one]
+
+    assert re.fullmatch(
+        r"  Figures computed again from the rows: \d+, \d+ disagree \(chances and rates to 0\.01 %,"
+        r" all else to the last digit shown\)",
+        last,
+    )
+
+
+def test_what_a_past_night_said_is_weighed_again_too() -> None:
+    said = told()
+
+    assert any(
+        re.fullmatch(r" +chance on 2026-07-12: .*, but the table says 50\.000 %", one)
+        for one in said
+    )
 
 
 def test_the_prior_is_shown_with_whose_it_is() -> None:

@@ -5,7 +5,7 @@ that a figure can be followed with pencil and paper, and each of the two checks 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tutor_reliability.policy.model import Evidence
@@ -37,6 +37,11 @@ class Day:
     def a_session(self) -> float:
         """What one of them weighs on the average."""
         return self.load / self.sessions
+
+    @property
+    def with_nothing_excused(self) -> "Day":
+        """The day as it happened."""
+        return replace(self, exposure=self.sessions, late=self.late + self.excused, excused=0.0)
 
     def is_wiped(self, share: float) -> bool:
         """Tell whether the day was mostly or wholly lost."""

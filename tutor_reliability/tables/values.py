@@ -43,6 +43,7 @@ SIGNALS = (
     "quiet_pairs",
 )
 RATE_SIGNALS = SIGNALS[:2]
+HABIT_SIGNALS = ("emergency_habit", "reschedule_churn")
 TREATMENTS = ("counted", "same_spell", "excused", "incident")
 FACTOR_KINDS = ("hours", "incident")
 HOUR_BANDS = ("night", "morning", "afternoon", "evening")
