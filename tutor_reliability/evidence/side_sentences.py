@@ -4,7 +4,7 @@ A side detector looks at what a late rate cannot see. Most of it is allowed; the
 is more than usual, against what, and what it does not show.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor_reliability.evidence.rows import Signal
@@ -15,21 +15,71 @@ from tutor_reliability.sentences import chance_percent, day_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """How a side detector speaks.
+    """How a side detector speaks; what it saw is said with the figures of `_figures`.
 
     Attributes:
         title: What it is called.
-        happened: What was seen, of a row.
-        usual: Whose habit it is held against.
-        ratio: So many times the usual is more than chance explains; None for a count by itself.
+        happened: What was seen.
+        usual: Whose habit it is held against; empty for a count by itself.
+        times: The figure that says how many times the usual is more than chance explains.
         caution: What it does not show.
     """
 
     title: str
-    happened: Callable[[Signal, Evidence, float], str]
-    usual: str
-    ratio: Callable[[Evidence], float] | None
+    happened: str
     caution: str
+    usual: str = ""
+    times: str = ""
+
+
+SIDES = {
+    "near_line": Side(
+        title="Cancellations just outside the line",
+        happened="Cancelled with {line:g} to {near:g} hours' notice, just enough not to be late: "
+        "{events} of {trials} sessions over {weeks} weeks",
+        usual="The usual share",
+        times="near_line_ratio",
+        caution="Each of them was in time and counts nowhere as late.",
+    ),
+    "student_cancels": Side(
+        title="Cancelled in students' names",
+        happened="Cancelled late in a student's name: {events} of {trials} sessions over {weeks} "
+        "weeks",
+        usual="The habits of these very students with other tutors",
+        times="student_ratio",
+        caution="They count nowhere against the tutor; ask who wanted them.",
+    ),
+    "emergency_habit": Side(
+        title="Emergencies",
+        happened="Separate occasions on which an emergency was the reason: {events}, in {trials} "
+        "working days of the last {habit_days} days",
+        usual="The usual share",
+        times="habit_ratio",
+        caution="Emergencies are self-declared and may all be true; ask what would help.",
+    ),
+    "reschedule_churn": Side(
+        title="Moved sessions",
+        happened="Moved by the tutor: {events} of {trials} sessions in the last {habit_days} days",
+        usual="The usual share",
+        times="habit_ratio",
+        caution="A move that the student agreed to counts nowhere as late.",
+    ),
+    "reschedule_chain": Side(
+        title="One lesson moved again and again",
+        happened="Moves of one lesson before it was held or lost: {events}; {chain} or more ask "
+        "for a look",
+        caution="Moves that the student agreed to count nowhere as late.",
+    ),
+    "quiet_pairs": Side(
+        title="Pairs that went quiet",
+        happened="Students with {quiet_pair_sessions} or more sessions whose lesson the tutor "
+        "cancelled: {trials}; did not book this tutor again for {quiet_after}, though they went on "
+        "with others: {events}",
+        usual="Pairs after any other cancellation",
+        times="quiet_ratio",
+        caution="Students stop for many reasons, and this shows no reason.",
+    ),
+}
 
 
 def side_parts(signal: Signal, terms: Evidence, *, line_hours: float) -> list[str]:
@@ -40,117 +90,32 @@ def side_parts(signal: Signal, terms: Evidence, *, line_hours: float) -> list[st
         terms: The numbers of the policy's `[evidence]`.
         line_hours: The policy's line, hours.
     """
-    side = SIDES[signal.signal]
+    side, figures = SIDES[signal.signal], _figures(signal, terms, line_hours)
     start = f"{side.title} as of {day_words(signal.as_of)}."
-    happened = side.happened(signal, terms, line_hours)
+    happened = side.happened.format_map(figures)
     if not signal.enough:
         return [f"{start} {happened}: too few to judge."]
     said = [f"{start} {happened}."]
-    if side.ratio is not None:
-        said.append(_against(signal, side, side.ratio(terms)))
+    if side.times:
+        said.append(_against(signal, side, f"{figures[side.times]:g}"))
     return [*said, side.caution]
 
 
-def _against(signal: Signal, side: Side, ratio: float) -> str:
+def _figures(signal: Signal, terms: Evidence, line_hours: float) -> Mapping[str, object]:
+    """Give what the words above are filled in with: the row's counts, the policy's numbers."""
+    hours = terms.near_line.seconds / 3600
+    return {name: getattr(terms, name) for name in Evidence.__slots__} | {
+        "events": counted(signal.events),
+        "trials": counted(signal.trials),
+        "line": line_hours,
+        "near": line_hours + hours,
+        "quiet_after": terms.quiet_after.words,
+    }
+
+
+def _against(signal: Signal, side: Side, times: str) -> str:
     chance = chance_percent(signal.chance or 0.0)
-    asked = f"Chance that the tutor's own share is over {ratio:g} times that: {chance}."
+    asked = f"Chance that the tutor's own share is over {times} times that: {chance}."
     if signal.reference is None:
         return asked
-    expected = counted(signal.reference * signal.load)
-    return f"{side.usual} would give {expected}. {asked}"
-
-
-def _near_line(signal: Signal, terms: Evidence, line_hours: float) -> str:
-    until = line_hours + terms.near_line.seconds / 3600
-    return (
-        f"{counted(signal.events)} cancelled with {line_hours:g} to {until:g} hours' notice, just "
-        f"enough not to be late, in {counted(signal.trials)} sessions over {terms.weeks} weeks"
-    )
-
-
-def _student_cancels(signal: Signal, terms: Evidence, line_hours: float) -> str:
-    del line_hours
-    return (
-        f"{counted(signal.events)} of {counted(signal.trials)} sessions over {terms.weeks} weeks "
-        "were cancelled late in a student's name"
-    )
-
-
-def _emergencies(signal: Signal, terms: Evidence, line_hours: float) -> str:
-    del line_hours
-    return (
-        f"An emergency was the reason on {counted(signal.events)} separate occasions in "
-        f"{counted(signal.trials)} working days of the last {terms.habit_days} days"
-    )
-
-
-def _churn(signal: Signal, terms: Evidence, line_hours: float) -> str:
-    del line_hours
-    return (
-        f"{counted(signal.events)} sessions were moved by the tutor, of {counted(signal.trials)} "
-        f"in the last {terms.habit_days} days"
-    )
-
-
-def _chain(signal: Signal, terms: Evidence, line_hours: float) -> str:
-    del line_hours
-    times = "time" if signal.events == 1 else "times"
-    return (
-        f"One lesson was moved {counted(signal.events)} {times} before it was held or lost; "
-        f"{terms.chain} or more ask for a look"
-    )
-
-
-def _quiet(signal: Signal, terms: Evidence, line_hours: float) -> str:
-    del line_hours
-    return (
-        f"Of {counted(signal.trials)} students with {terms.quiet_pair_sessions} or more sessions "
-        f"whose lesson the tutor cancelled, {counted(signal.events)} did not book this tutor again "
-        f"for {terms.quiet_after.words}, though they went on with others"
-    )
-
-
-SIDES = {
-    "near_line": Side(
-        title="Cancellations just outside the line",
-        happened=_near_line,
-        usual="The usual share",
-        ratio=lambda terms: terms.near_line_ratio,
-        caution="Each of them was in time and counts nowhere as late.",
-    ),
-    "student_cancels": Side(
-        title="Cancelled in students' names",
-        happened=_student_cancels,
-        usual="The habits of these very students with other tutors",
-        ratio=lambda terms: terms.student_ratio,
-        caution="They count nowhere against the tutor; ask who wanted them.",
-    ),
-    "emergency_habit": Side(
-        title="Emergencies",
-        happened=_emergencies,
-        usual="The usual share",
-        ratio=lambda terms: terms.habit_ratio,
-        caution="Emergencies are self-declared and may all be true; ask what would help.",
-    ),
-    "reschedule_churn": Side(
-        title="Moved sessions",
-        happened=_churn,
-        usual="The usual share",
-        ratio=lambda terms: terms.habit_ratio,
-        caution="A move that the student agreed to counts nowhere as late.",
-    ),
-    "reschedule_chain": Side(
-        title="One lesson moved again and again",
-        happened=_chain,
-        usual="",
-        ratio=None,
-        caution="Moves that the student agreed to count nowhere as late.",
-    ),
-    "quiet_pairs": Side(
-        title="Pairs that went quiet",
-        happened=_quiet,
-        usual="Pairs after any other cancellation",
-        ratio=lambda terms: terms.quiet_ratio,
-        caution="Students stop for many reasons, and this shows no reason.",
-    ),
-}
+    return f"{side.usual} would give {counted(signal.reference * signal.load)}. {asked}"
