@@ -2,7 +2,7 @@
 
 The weeks end with the night. Points reach back to the first day of the quarter that holds the
 first of these weeks, so that the first day of a run does not slide night by night; each point
-looks at as many weeks itself.
+looks at as many weeks itself, and a little further for the spells that began before them.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from tutor_reliability.policy.model import Calendar
 
 WEEK = 7
+_BEFORE = 28
+"""Days of which only spells are read: cut off at the first week, one would begin there again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class Span:
     @property
     def days_from(self) -> date:
         """The first day that anything looks at."""
-        return self.points_from - timedelta(days=self.week_days)
+        return self.points_from - timedelta(days=self.week_days + _BEFORE)
 
     @property
     def all_weeks(self) -> int:
