@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import polars as pl
-
 from dashboards.read import Published
 from dashboards.values import Row, real
 from tutor_reliability.policy.model import Evidence
@@ -42,11 +40,13 @@ class Weighed:
         terms: The numbers of the policy's `[evidence]`.
         rules: Rules on evidence, by name.
         chances: Tonight's chance by tutor and signal, of tutors with a case.
+        asks_person: Of every rule of the policy, whether it asks a person.
     """
 
     terms: Evidence
     rules: Mapping[str, Asked]
     chances: Mapping[tuple[str, str], float]
+    asks_person: Mapping[str, bool]
 
     @property
     def days(self) -> int:
@@ -67,28 +67,22 @@ class Weighed:
 def gather(run: Published) -> Weighed:
     """Read how a run weighed evidence."""
     rows = run.ask("case_chances").iter_rows()
+    rules = _listed(run.policy)
     return Weighed(
         terms=read_stated(run.policy.get("evidence")),
-        rules=_rules(run.policy),
+        rules={
+            str(one["name"]): _asked(one, chance)
+            for one in rules
+            if isinstance(chance := one.get("chance"), dict)
+        },
         chances={(tutor, signal): chance for tutor, signal, chance in rows},
+        asks_person={str(one["name"]): bool(one["needs_person"]) for one in rules},
     )
 
 
-def case_chances(weighed: Weighed, cases: pl.DataFrame) -> list[float]:
-    """Give tonight's chances of those cases that rest on evidence."""
-    found = (weighed.chance_of(row) for row in cases.iter_rows(named=True))
-    return [one for one in found if one is not None]
-
-
-def _rules(policy: Mapping[str, object]) -> dict[str, Asked]:
+def _listed(policy: Mapping[str, object]) -> list[Row]:
     listed = policy.get("rules")
-    rules = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    found = {}
-    for one in rules:
-        chance = one.get("chance")
-        if isinstance(chance, dict):
-            found[str(one["name"])] = _asked(one, chance)
-    return found
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
 def _asked(rule: Row, chance: Row) -> Asked:

@@ -30,8 +30,15 @@ class Told:
     events: Mapping[_Whose, Sequence[Event]]
     points: Mapping[_Whose, Sequence[tuple[date, float]]]
 
-    def sentence(
-        self, tutor_id: str, rule: str, text: Policy, *, since: date, held: bool
+    def sentence(  # noqa: PLR0913
+        self,
+        tutor_id: str,
+        rule: str,
+        text: Policy,
+        *,
+        since: date,
+        held: bool,
+        coached: bool = False,
     ) -> str | None:
         """Say what a rule on evidence found; None where it rests on none, or none is there.
 
@@ -41,6 +48,7 @@ class Told:
             text: The text it was judged by.
             since: The day its run began.
             held: Whether it rests on an excuse nobody has decided yet.
+            coached: Whether the tutor is new, and it asks nobody for a review.
         """
         name = signal_of(text, rule)
         found = self.signals.get((tutor_id, name))
@@ -54,7 +62,7 @@ class Told:
         )
         chance = self._opened_on(tutor_id, rule, text, since)
         opened = None if chance is None or since == found.as_of else (since, chance)
-        return evidence_sentence(parts, opened=opened, held=held)
+        return evidence_sentence(parts, opened=opened, held=held, coached=coached)
 
     def _opened_on(self, tutor_id: str, rule: str, text: Policy, since: date) -> float | None:
         """Give the last chance up to a day that reached the rule's threshold.

@@ -175,8 +175,10 @@ def _rates(opened: Opened) -> dict[str, RateNow]:
 
 def _sentence(tonight: _Tonight, spell: SpellRow) -> str:
     """Say why a spell stands tonight: by the evidence it rests on, or by what its meters read."""
+    text = tonight.text(spell)
+    coached = spell.effect != next(r.effect.do for r in text.rules if r.name == spell.rule)
     by_evidence = tonight.told.sentence(
-        spell.tutor_id, spell.rule, tonight.text(spell), since=spell.since, held=spell.held
+        spell.tutor_id, spell.rule, text, since=spell.since, held=spell.held, coached=coached
     )
     if by_evidence is not None:
         return by_evidence

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
+COACHED = "The tutor is new: this asks for coaching, not for a review."
 _NEARLY_ALL = 0.9995
 _NEARLY_NONE = 0.0005
 """Beyond these one decimal would round a share to 100 or 0 %."""

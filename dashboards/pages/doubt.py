@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dashboards import words
 from dashboards.pages.facts import Facts
 from dashboards.pages.views import Card, Cell, Column, Table
-from dashboards.weighed import case_chances
 from tutor_reliability.evidence.telling import signal_title
 
 _TENTH = 0.05
@@ -46,6 +45,9 @@ def cards(facts: Facts) -> list[Card]:
         chance = facts.weighed.chance_of(row)
         if chance is not None:
             chances[str(row["rule"])].append(chance)
+    accounts = facts.accounts
+    every = [one.chance for one in accounts if one.chance is not None]
+    both = sum(len(one.chances) > 1 for one in accounts)
     rows: list[Sequence[Cell]] = [
         [
             words.plain(rule),
@@ -56,8 +58,17 @@ def cards(facts: Facts) -> list[Card]:
         ]
         for rule, its in sorted(chances.items())
     ]
-    every = case_chances(facts.weighed, facts.queue)
-    others = facts.queue.height - len(every)
+    others = len(accounts) - len(every)
+    more = [
+        f"{words.some(both, 'account')} {'stands' if both == 1 else 'stand'} in two rows or more, "
+        "and counts once in the sum above, by the higher chance."
+        if both
+        else "",
+        f"{words.some(others, 'account')} {'is' if others == 1 else 'are'} here by rules that "
+        "count, which say no chance."
+        if others
+        else "",
+    ]
     return [
         Card(
             name="doubt",
@@ -81,10 +92,7 @@ def cards(facts: Facts) -> list[Card]:
                 ],
                 rows=rows,
                 empty="No account is here on evidence.",
-                more=f"{words.some(others, 'account')} {'is' if others == 1 else 'are'} here by "
-                "rules that count, which say no chance."
-                if others
-                else "",
+                more=" ".join(one for one in more if one),
                 stack=True,
             ),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboards import weighed, words
+from dashboards.pages.waiting import Account, accounts
 from dashboards.read import Published
 from dashboards.weighed import Weighed
 
@@ -41,6 +42,11 @@ class Facts:
     def queue(self) -> pl.DataFrame:
         """Cases that wait for a person, the next one first."""
         return self.cases.filter(pl.col("state") == "open")
+
+    @property
+    def accounts(self) -> list[Account]:
+        """The same, each tutor once."""
+        return accounts(self.queue, self.weighed)
 
     def href(self, tutor_id: str, *, root: str = "") -> str:
         """Give the address of a tutor's page; empty where none was drawn."""

@@ -54,7 +54,7 @@ class Site:
     """The folder the pages go to, and what all of them show.
 
     Attributes:
-        waiting: Cases in the queue, shown in the rail.
+        waiting: Accounts in the queue, shown in the rail.
         banner: Said on every page where the gate is red; empty otherwise.
     """
 

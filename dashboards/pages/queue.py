@@ -1,6 +1,7 @@
 """Review queue: whom next, and why?"""
 
 import re
+from collections.abc import Sequence
 
 import polars as pl
 from markupsafe import Markup
@@ -10,11 +11,13 @@ from dashboards.pages import cells, doubt, grid
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Choice, Column, Figure, GridColumn, Page, Table
-from dashboards.weighed import Weighed, case_chances
+from dashboards.pages.waiting import Account, Row
+from dashboards.weighed import Weighed
 
 MOST_DECIDED = 50
 _SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 _ORDER = (
+    "A tutor stands here once, with every reason; the CSV file has one row a case. "
     "What is due soonest comes first; what is overdue is due tonight, however old. Then the "
     "accounts with the most late sessions above what the limit allows (sessions, not the rate, so "
     "that few sessions cannot push anyone up), then those with more students affected. There is no "
@@ -55,19 +58,23 @@ def page(facts: Facts, site: Site) -> Page:
 
 
 def _finding(facts: Facts) -> str:
-    count = facts.queue.height
+    accounts = facts.accounts
+    count, cases = len(accounts), facts.queue.height
     held = facts.cases.filter(pl.col("state") == "held").height
     if not count:
         said = "Nobody waits for a person's look tonight."
     else:
         asks = "account asks" if count == 1 else "accounts ask"
         said = f"{words.number(count)} {asks} for a person's look"
+        if cases > count:
+            said += f" for {words.number(cases)} reasons"
         if facts.run.has_previous:
-            said += f", {words.number(len(facts.new_cases))} of them new since the run before"
+            new = sum(one.is_new(facts.new_cases) for one in accounts)
+            said += f", {words.number(new)} of them with a reason that the run before did not have"
         said += "."
     if held:
         said += f" {words.some(held, 'more is', 'more are')} held back until an excuse is decided."
-    false = doubt.sentence(case_chances(facts.weighed, facts.queue))
+    false = doubt.sentence([one.chance for one in accounts if one.chance is not None])
     if false:
         said += f" {false}"
     return (
@@ -77,32 +84,32 @@ def _finding(facts: Facts) -> str:
 
 
 def _queue(facts: Facts, path: str) -> Card:
-    queue = facts.queue
+    accounts = facts.accounts
+    first = [one.next_case for one in accounts]
     texts = grid.Texts()
-    rates = [grid.Rate.of(row) for row in queue.iter_rows(named=True)]
-    rules = sorted(set(queue["rule"]))
-    chances = [facts.weighed.chance_of(row) for row in queue.iter_rows(named=True)]
-    data = {
-        "id": queue["tutor_id"].to_list(),
-        "name": [name or "" for name in queue["display_name"]],
-        "page": [
-            facts.slugs.get(one, "") if one in facts.drawn else "" for one in queue["tutor_id"]
-        ],
-        "place": queue["queue_position"].to_list(),
-        "why": [texts.number(_why(facts.weighed, row)) for row in queue.iter_rows(named=True)],
-        "chance": ["" if one is None else words.chance(one) for one in chances],
-        "asked": [one or 0.0 for one in chances],
-        "excess": [f"{max(value or 0.0, 0.0):.1f}" for value in queue["excess_late"]],
-        "students": queue["students_affected"].to_list(),
-        "due": [texts.number(_due(row)) for row in queue.iter_rows(named=True)],
-        "due_on": [str(one) for one in queue["due_on"]],
-        "rule": [rules.index(one) for one in queue["rule"]],
-        "new": [int(one in facts.new_cases) for one in queue["case_id"]],
+    rates = [grid.Rate.of(row) for row in first]
+    asked = sorted({one.rules for one in accounts})
+    rules = sorted({rule for one in asked for rule in one})
+    ids = [str(row["tutor_id"]) for row in first]
+    data: dict[str, Sequence[object]] = {
+        "id": ids,
+        "name": [row["display_name"] or "" for row in first],
+        "page": [facts.slugs.get(one, "") if one in facts.drawn else "" for one in ids],
+        "place": [one.place for one in accounts],
+        "why": [texts.number(_why(facts.weighed, one)) for one in accounts],
+        "chance": ["" if one.chance is None else words.chance(one.chance) for one in accounts],
+        "asked": [one.chance or 0.0 for one in accounts],
+        "excess": [f"{max(one.most('excess_late'), 0.0):.1f}" for one in accounts],
+        "students": [round(one.most("students_affected")) for one in accounts],
+        "due": [texts.number(_due(one.due)) for one in accounts],
+        "due_on": [str(one.due["due_on"]) for one in accounts],
+        "rule": [asked.index(one.rules) for one in accounts],
+        "new": [int(one.is_new(facts.new_cases)) for one in accounts],
         **columns_of(rates),
     }
     return Card(
         name="cases",
-        title=f"Accounts to look at ({words.number(queue.height)})",
+        title=f"Accounts to look at ({words.number(len(accounts))})",
         how=_ORDER,
         method="queue",
         grid=grid.build(
@@ -126,7 +133,7 @@ def _queue(facts: Facts, path: str) -> Card:
                 contents=grid.Contents(
                     data=data,
                     texts=texts,
-                    sets={"rule": [[one] for one in rules], "new": [[], ["new"]]},
+                    sets={"rule": [list(one) for one in asked], "new": [[], ["new"]]},
                     limit=facts.run.stamp.limit,
                 ),
                 csv=path,
@@ -149,12 +156,16 @@ def columns_of(rates: list[grid.Rate]) -> dict[str, list[object]]:
     }
 
 
-def _why(weighed: Weighed, row: dict[str, object]) -> list[str]:
-    case = f"{words.plain(str(row['rule']))} · case {row['case_id']}"
-    sentence = str(row["sentence"])
-    if str(row["rule"]) not in weighed.rules:
-        return [sentence, case]
-    return [*_first_things(sentence), case]
+def _why(weighed: Weighed, account: Account) -> list[str]:
+    """Say why, case by case; of a further case, what comes first."""
+    said: list[str] = []
+    for case in account.cases:
+        sentence = str(case["sentence"])
+        on_evidence = str(case["rule"]) in weighed.rules
+        lines = _first_things(sentence) if on_evidence else [sentence]
+        said += [f"Also: {lines[0]}"] if said else lines
+        said.append(f"{words.plain(str(case['rule']))} · case {case['case_id']}")
+    return said
 
 
 def _first_things(sentence: str) -> list[str]:
@@ -165,21 +176,26 @@ def _first_things(sentence: str) -> list[str]:
     return [one for one in lines if one]
 
 
-def _due(row: dict[str, object]) -> list[str]:
+def _due(row: Row) -> list[str]:
     said = "Overdue" if row["overdue"] else words.day(row["due_on"])
     return [said, f"waits {words.some(int(str(row['waiting'])), 'day')}"]
 
 
 def _intervals(facts: Facts) -> Card:
-    shown = facts.queue.filter(pl.col("sessions") > 0).head(figures.MOST_ROWS)
-    frame = shown.select(
-        pl.col("queue_position").alias("place"),
-        pl.coalesce("display_name", "tutor_id").alias("name"),
-        "late",
-        "sessions",
-        pl.col("late_rate").alias("rate"),
-        pl.col("rate_low").alias("low"),
-        pl.col("rate_high").alias("high"),
+    once = facts.queue.unique("tutor_id", keep="first", maintain_order=True)
+    ranked = once.with_row_index("place", offset=1)
+    frame = (
+        ranked.filter(pl.col("sessions") > 0)
+        .head(figures.MOST_ROWS)
+        .select(
+            "place",
+            pl.coalesce("display_name", "tutor_id").alias("name"),
+            "late",
+            "sessions",
+            pl.col("late_rate").alias("rate"),
+            pl.col("rate_low").alias("low"),
+            pl.col("rate_high").alias("high"),
+        )
     )
     rows = [
         [

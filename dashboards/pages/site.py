@@ -66,7 +66,7 @@ def render_site(
     """
     with reading(published) as opened:
         facts = gather(opened, all_up_to=all_tutors_up_to, others=other_tutors)
-        site = open_site(out, opened.stamp, waiting=facts.queue.height)
+        site = open_site(out, opened.stamp, waiting=len(facts.accounts))
         year = weeks.gather(opened)
         sizes = [
             site.write(page)

@@ -103,17 +103,18 @@ def _more_or_less(now: int, before: int) -> str:
 
 
 def _waiting(facts: Facts) -> Kpi:
-    queue = facts.queue
+    accounts = facts.accounts
     held = facts.cases.filter(pl.col("state") == "held").height
-    new = f"{words.number(len(facts.new_cases))} new" if facts.run.has_previous else "first run"
-    overdue = queue.filter("overdue").height
+    fresh = sum(one.is_new(facts.new_cases) for one in accounts)
+    new = f"{words.number(fresh)} new" if facts.run.has_previous else "first run"
+    overdue = sum(bool(one.due["overdue"]) for one in accounts)
     parts = [new, f"{words.number(held)} held back"] if held else [new]
     parts.append(f"{words.number(overdue)} overdue")
     return Kpi(
         label="Waiting for a person",
-        value=words.number(queue.height),
+        value=words.number(len(accounts)),
         note=", ".join(parts),
-        tone="bad" if queue.height else "",
+        tone="bad" if accounts else "",
         href="queue.html",
     )
 

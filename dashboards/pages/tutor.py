@@ -8,6 +8,7 @@ from dashboards import words
 from dashboards.pages import cells, evidence, signals, voices
 from dashboards.pages.book import Book, Entry
 from dashboards.pages.frame import Site
+from dashboards.pages.reasons import Reason, reasons
 from dashboards.pages.views import Card, Cell, Column, Kpi, Page, Table, Tiles
 from dashboards.read import Stamp
 from dashboards.values import Row, real, several, text, whole
@@ -224,14 +225,15 @@ def _eligibility(tutor: Row) -> Card:
 
 
 def _flags(book: Book, entry: Entry) -> Card:
+    facts = book.facts
     rows: list[Sequence[Cell]] = [
         [
-            Markup("{}<br>{}").format(words.plain(str(one["rule"])), _asks(one)),
-            str(one["sentence"]),
-            cells.lines([words.day(one["since"]), _until(one)]),
-            words.number(len(several(one["session_ids"]))),
+            Markup("{}<br>{}").format(_rules(one), _asks(one)),
+            str(one.flag["sentence"]),
+            cells.lines([words.day(one.flag["since"]), _until(one.flag)]),
+            words.number(len(several(one.flag["session_ids"]))),
         ]
-        for one in entry.flags
+        for one in reasons(entry.flags, facts.weighed)
     ]
     rows += [
         [
@@ -245,7 +247,7 @@ def _flags(book: Book, entry: Entry) -> Card:
         for one in entry.cases
         if one["state"] == "decided"
     ]
-    stamp = book.facts.run.stamp
+    stamp = facts.run.stamp
     return Card(
         name="flags",
         title="Flags" if not rows else "Why this tutor is looked at",
@@ -268,11 +270,19 @@ def _flags(book: Book, entry: Entry) -> Card:
     )
 
 
-def _asks(flag: Row) -> Markup:
-    if flag["held"]:
+def _rules(reason: Reason) -> Markup:
+    said = words.plain(str(reason.flag["rule"]))
+    also = ", ".join(words.plain(one) for one in reason.others)
+    return cells.lines([said, f"also: {also}"] if also else [said])
+
+
+def _asks(reason: Reason) -> Markup:
+    if reason.flag["held"]:
         return cells.pill("Held", "◆", "none")
-    if flag["needs_person"]:
+    if reason.flag["needs_person"]:
         return cells.pill("Asks a person", "▲", "warn")
+    if reason.coached:
+        return cells.pill("Asks for coaching", "◇", "none")
     return cells.pill("Asks nobody", "○", "none")
 
 

@@ -263,14 +263,13 @@ def test_the_queue_says_how_many_on_evidence_are_expected_to_be_false(hostile):
     cases = pl.read_parquet(hostile.published / "marts" / "review.cases.parquet")
     asked = {"review_rate": "late_sessions", "review_days": "wiped_days",
              "review_near_line": "near_line"}  # fmt: skip
-    chances = [
-        signals.row(
-            by_predicate=(pl.col("tutor_id") == tutor) & (pl.col("signal") == asked[rule]),
-            named=True,
-        )["chance"]
-        for tutor, rule, state in cases.select("tutor_id", "rule", "state").iter_rows()
-        if rule in asked and state == "open"
-    ]
+    surest: dict[str, float] = {}
+    for tutor, rule, state in cases.select("tutor_id", "rule", "state").iter_rows():
+        if rule in asked and state == "open":
+            of = (pl.col("tutor_id") == tutor) & (pl.col("signal") == asked[rule])
+            chance = signals.row(by_predicate=of, named=True)["chance"]
+            surest[tutor] = max(surest.get(tutor, 0.0), chance)
+    chances = list(surest.values())
     expected = sum(1 - one for one in chances)
 
     assert len(chances) > 3

@@ -24,8 +24,8 @@ TOLD = Told(
 )
 
 
-def said(rule: str, *, since: date = OPENED, held: bool = False, told: Told = TOLD) -> str | None:
-    return told.sentence("T-4711", rule, POLICY, since=since, held=held)
+def said(rule: str, *, since: date = OPENED, told: Told = TOLD, **more: bool) -> str | None:
+    return told.sentence("T-4711", rule, POLICY, since=since, **{"held": False, **more})
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,11 @@ def test_what_began_tonight_or_was_not_asked_says_no_opening(since) -> None:
 
 def test_what_is_held_says_so() -> None:
     assert said("review_rate", held=True).endswith("so nothing follows from it yet.")
+
+
+def test_what_only_coaches_a_newcomer_says_so() -> None:
+    assert said("review_rate", coached=True).endswith("asks for coaching, not for a review.")
+    assert "coaching" not in said("review_rate")
 
 
 @pytest.mark.parametrize("rule", ["rating_signal", "review_days"])

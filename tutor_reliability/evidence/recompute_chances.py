@@ -94,8 +94,9 @@ class Again:
         usual = sum(weeks.load) / max(sum(one > 0 for one in weeks.load), 1)
         number, chance = nan, nan
         for clean in range(1, whole + 1):
-            later = [_later(one, clean, usual) for one in (weeks, happened)]
-            left = self._chance(*later, found.as_of)
+            left = self._chance(
+                _later(weeks, clean, usual), _later(happened, clean, usual), found.as_of
+            )
             if left < self.terms.keep_from:
                 number, chance = clean, left
                 break

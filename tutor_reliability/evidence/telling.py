@@ -7,6 +7,7 @@ from tutor_reliability.evidence.rows import Event, Signal
 from tutor_reliability.evidence.sentences import UNITS, opened_words, rate_parts
 from tutor_reliability.evidence.side_sentences import SIDES, side_parts
 from tutor_reliability.policy.model import Evidence
+from tutor_reliability.sentences import COACHED
 from tutor_reliability.tables.values import RATE_SIGNALS
 
 
@@ -27,7 +28,11 @@ def evidence_parts(
 
 
 def evidence_sentence(
-    parts: Sequence[str], *, opened: tuple[date, float] | None, held: bool = False
+    parts: Sequence[str],
+    *,
+    opened: tuple[date, float] | None,
+    held: bool = False,
+    coached: bool = False,
 ) -> str:
     """Join the sentences of a flag or case.
 
@@ -35,10 +40,13 @@ def evidence_sentence(
         parts: What the signal found tonight.
         opened: The day its run began, and the chance on that day; None where that is not known.
         held: Whether it rests on an excuse that nobody has decided yet.
+        coached: Whether the tutor is new, and it asks nobody for a review.
     """
     said = list(parts)
     if opened is not None:
         said.append(opened_words(*opened))
+    if coached:
+        said.append(COACHED)
     if held:
         said.append("Held: an excuse is still to be decided, so nothing follows from it yet.")
     return " ".join(said)

@@ -7,7 +7,7 @@ from datetime import date
 from tutor_reliability.policy.model import EVIDENCE, Comparison, Meter, Policy
 from tutor_reliability.policy.words.rules import released_words
 from tutor_reliability.policy.words.signals import signal_words
-from tutor_reliability.sentences import chance_percent, day_words
+from tutor_reliability.sentences import COACHED, chance_percent, day_words
 from tutor_reliability.standing.incidents import Incident
 from tutor_reliability.standing.spells import Spell, stands_until_next
 
@@ -115,7 +115,7 @@ def _unit(meter: Meter) -> str:
 
 def _to_come(spell: Spell) -> str:
     if spell.coaching:
-        return " The tutor is new: this asks for coaching, not for a review."
+        return f" {COACHED}"
     if spell.waits:
         return " It takes effect only if a named person upholds it."
     if spell.begins is not None and spell.begins > spell.since:
