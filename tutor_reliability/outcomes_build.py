@@ -19,7 +19,7 @@ from tutor_reliability.places import FROM_ROWS
 from tutor_reliability.policy import Policy
 from tutor_reliability.policy.model import Book
 from tutor_reliability.policy.rows import as_book, parameters, rows
-from tutor_reliability.rebuild import BATCH_ROWS, Progress, Rebuild
+from tutor_reliability.rebuild import BATCH_ROWS, CLAIMS, JUDGED, Progress, Rebuild
 from tutor_reliability.warehouse import Opened
 from tutor_reliability.zones import known_zones
 
@@ -32,8 +32,10 @@ _STAGES = (
     "session_outcomes",
 )
 _FRESH = "stage.session_outcomes"
-_OLD = "stage.old_outcomes"
+_OLD = "old_outcomes"
 _MOST_DAYS = 2_000_000
+PLAIN_FROM = 20_000
+"""Versions of sessions from which it pays to tell plain ones apart."""
 Models = Callable[[str], str]
 
 
@@ -52,11 +54,13 @@ class Sizes:
 
     Attributes:
         near_from: A history of so many is not read by a night, but what it can reach copied.
-        batch_rows: More than so many are judged in batches, on a rebuild.
+        plain_from: From so many on, a rebuild judges plain sessions by what they are alike in.
+        batch_rows: More than so many others are judged in batches, on a rebuild.
         progress: Is told of a rebuild in batches how many of its parts are done, and of how many.
     """
 
     near_from: int = FROM_ROWS
+    plain_from: int = PLAIN_FROM
     batch_rows: int = BATCH_ROWS
     progress: Progress | None = None
 
@@ -115,7 +119,7 @@ def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the wareho
     }
     opened.stage("stage.moved_tutors", models("stage.moved_tutors"), values)
     its = _Tonight(opened, models, book=book, night=night, rules=rules, values=values, sizes=sizes)
-    large = opened.count("raw.sessions") > sizes.batch_rows
+    large = opened.count("raw.sessions") >= sizes.plain_from
     if rebuild and large and not runs_on.judges_all:
         touched = _rebuild(its)
     else:
@@ -172,14 +176,14 @@ def _rebuild(its: _Tonight) -> int:
     """Judge everything, a batch at a time; gives how many sessions that is."""
     opened = its.opened
     anew = Rebuild(opened, its.models, its.values, its.sizes.batch_rows, its.sizes.progress)
-    judged = anew.judge()
-    over = _over_caps(opened, its.book)
-    InWarehouse(opened).restate("stage.excuse_claims_of_all", "excuse", "over_cap", over)
+    anew.judge()
+    over = _over_caps(opened, its.book, judged=JUDGED, claims=CLAIMS)
+    InWarehouse(opened).restate(CLAIMS, "excuse", "over_cap", over)
+    opened.con.execute(
+        f"create or replace temp table {_OLD} as select session_id, tutor_id, session_day, "
+        "outcome, in_exposure, in_late from core.session_outcomes"
+    )
     with opened.transaction():
-        opened.con.execute(
-            f"create or replace table {_OLD} as select session_id, tutor_id, session_day, outcome, "
-            "in_exposure, in_late from core.session_outcomes"
-        )
         opened.con.execute("delete from core.session_outcomes")
         anew.outcomes()
         remember_changes(opened, its.night, old=_OLD, fresh="core.session_outcomes")
@@ -187,7 +191,7 @@ def _rebuild(its: _Tonight) -> int:
         its.remember()
     anew.drop()
     opened.con.execute(f"drop table {_OLD}")
-    return judged
+    return opened.count("core.session_outcomes")
 
 
 def refresh_tutor_days(
@@ -262,7 +266,13 @@ def _in_force(book: Book, day: date) -> list[int]:
     ]
 
 
-def _over_caps(opened: Opened, book: Book) -> list[str]:
+def _over_caps(
+    opened: Opened,
+    book: Book,
+    *,
+    judged: str = "stage.judged_sessions",
+    claims: str = "stage.excuse_claims",
+) -> list[str]:
     """Give the sessions whose claim is over its rule's cap; all claims of their tutors stand."""
     caps = {
         (one.variant, number): rule.cap
@@ -275,7 +285,7 @@ def _over_caps(opened: Opened, book: Book) -> list[str]:
     found = opened.con.execute(
         "select judged.session_id, judged.tutor_id, judged.variant, claim.rule_no, "
         "judged.scheduled_start, judged.session_day "
-        "from stage.excuse_claims as claim inner join stage.judged_sessions as judged "
+        f"from {claims} as claim inner join {judged} as judged "
         "on claim.session_id = judged.session_id "
         "where claim.capped and claim.excuse = 'accepted' and judged.tutor_id is not null"
     ).fetchall()

@@ -52,7 +52,7 @@ def bring(opened: "Opened") -> None:
         if not _stands(opened, kept, newest):
             opened.con.execute(f"delete from {kept.places}")
             newest = -1
-        hashes = ", ".join(f"{_hash(one)} as {one[:-3]}_hash" for one in kept.columns)
+        hashes = ", ".join(f"{hash_of(one)} as {one[:-3]}_hash" for one in kept.columns)
         opened.con.execute(
             f"insert into {kept.places} by name "
             f"select {hashes}, rowid as row_number, delivery_id from {kept.table} "
@@ -94,7 +94,7 @@ def copy(  # noqa: PLR0913 - a select and its values
     hashed = f"{column[:-3]}_hash"
     con = opened.con
     con.execute(
-        f"create or replace temp table near_asked as select distinct {_hash(column)} as {hashed} "
+        f"create or replace temp table near_asked as select distinct {hash_of(column)} as {hashed} "
         f"from ({ids}) where {column} is not null",
         dict(values or {}),
     )
@@ -116,7 +116,8 @@ def _copied(opened: "Opened", kept: _Kept, hashed: str, into: str, column: str) 
         "where rowid in (select row_number from near_places)"
     )
     strangers, found, wanted = opened.row(
-        f"select count(*) filter (where {_hash(column)} not in (select {hashed} from near_asked)), "
+        f"select count(*) filter (where {hash_of(column)} not in "
+        f"(select {hashed} from near_asked)), "
         f"count(*), (select count(*) from near_places) from {into}"
     )
     return bool(strangers == 0 and found == wanted)
@@ -136,9 +137,10 @@ def _stands(opened: "Opened", kept: _Kept, newest: int) -> bool:
         f"select {hashed} from {kept.places} where row_number = $last", {"last": last}
     )
     return known_hash == opened.row(
-        f"select {_hash(column)} from {kept.table} where rowid = $last", {"last": last}
+        f"select {hash_of(column)} from {kept.table} where rowid = $last", {"last": last}
     )
 
 
-def _hash(column: str) -> str:
+def hash_of(column: str) -> str:
+    """Write the small hash of an id, which several may share."""
     return f"(hash({column}) >> 33)::integer"

@@ -1,43 +1,45 @@
 """Judge every session there is, a batch at a time: memory follows the batch, time the number.
 
-Sessions are taken in the order in which they came, so that a batch reads neighbouring rows; the
-few whose versions came far apart go with their first. Facts, blame and excuses look at a session
-alone and are made batch by batch. Caps and cures look beyond: caps are held once all claims are
-there; a cure is given every other session of its student that may have one, and every booking
-that may answer it.
+Most sessions are plain: one row tells of them, nothing else does. Those are judged by what they
+are alike in, see `plain`; what is here judges the others by the models. They are taken in the order
+in which they came, so that a batch reads neighbouring rows; all versions of one go with its first.
+Facts, blame and excuses look at a session alone and are made batch by batch. Caps and cures look
+beyond: caps are held once all claims are there; a cure is given every other session of its student
+that may have one, and every booking that may answer it.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tutor_reliability import near_sql, places
 from tutor_reliability.near import on_copies
+from tutor_reliability.plain import Plain
 from tutor_reliability.warehouse import Opened
 
 BATCH_ROWS = 4_000_000
 """Versions of sessions in a batch: what 2 GB of memory bear."""
-_STRAYS = """
-create or replace temp table strays as
-select session_hash, min(row_number // $rows) as batch
-from core.session_places
-group by session_hash
-having min(row_number // $rows) <> max(row_number // $rows)
+JUDGED, CLAIMS = "near_judged_of_all", "near_claims_of_all"
+_STAGES = {
+    "stage.touched_sessions": "near_ids",
+    "stage.session_facts": "near_facts",
+    "stage.judged_sessions": "near_judged",
+    "stage.excuse_claims": "near_claims",
+}
+_JUDGED = {"stage.judged_sessions": JUDGED, "stage.excuse_claims": CLAIMS}
+_ROWS = """
+create or replace temp table near_batches as
+with odd as (
+    select row_number, session_hash, row_number() over (order by row_number) - 1 as place
+    from (select rowid as row_number, {hash} as session_hash from raw.sessions)
+    where session_hash in (select session_hash from plain_odd)
+)
+select row_number, min(place) over (partition by session_hash) // $rows as batch from odd
 """
 _SESSIONS = """
 create or replace temp table near_sessions as
 select * from raw.sessions
-where rowid >= $first and rowid < $first + $rows
-    and (hash(session_id) >> 33)::integer not in (
-        select session_hash from strays where batch <> $batch
-    )
-"""
-_STRAYED = """
-insert into near_sessions
-select * from raw.sessions where rowid in (
-    select row_number from core.session_places
-    where row_number // $rows <> $batch
-        and session_hash in (select session_hash from strays where batch = $batch)
-)
+where rowid in (select row_number from near_batches where batch = $batch)
 """
 _IDS = "create or replace temp table near_ids as select distinct session_id from near_sessions"
 _UNBOOKED = """
@@ -46,18 +48,12 @@ select told.session_id
 from (select distinct session_id from raw.cancellations) as told
 anti join raw.sessions as booked on told.session_id = booked.session_id
 """
-_JUDGED = ("stage.judged_sessions", "stage.excuse_claims")
-_MADE = (
-    "stage.touched_sessions",
-    "near_facts",
-    "strays",
-    "near_ids",
-    "near_sessions",
-    "near_cancellations",
-    "near_outcomes",
-    "near_spans",
-    "near_more",
-)
+_NONE = "create or replace temp table {copy} as from {table} limit 0"
+_EMPTY = {
+    "near_sessions": "raw.sessions",
+    "near_cancellations": "raw.cancellations",
+    "near_outcomes": "core.session_outcomes",
+}
 _CURABLE = """
 create or replace temp table near_outcomes as
 select
@@ -78,87 +74,79 @@ Models = Callable[[str], str]
 
 @dataclass(slots=True)
 class Rebuild:
-    """All sessions judged anew; each part of it leaves its tables in the stage schema."""
+    """All sessions judged anew; what it leaves between its parts is in temporary tables."""
 
     opened: Opened
     models: Models
     values: Mapping[str, object]
     batch_rows: int = BATCH_ROWS
     progress: Progress | None = None
+    _plain: Plain = field(init=False)
     _ends: tuple[int, ...] = ()
 
-    def judge(self) -> int:
-        """Make stage.judged_sessions and stage.excuse_claims of all sessions; gives how many."""
-        self._make_room()
+    def __post_init__(self) -> None:
+        """Make ready to tell plain sessions from the others."""
+        self._plain = Plain(self.opened, self.values)
+
+    def judge(self) -> None:
+        """Judge all that is not plain, as far as each session alone goes."""
         places.bring(self.opened)
-        self._run(_STRAYS)
-        (rows,) = self.opened.row("select coalesce(max(rowid) + 1, 0) from raw.sessions")
-        number = -(-rows // self.batch_rows)
-        self._run(
-            "create or replace temp table near_cancellations as from raw.cancellations limit 0"
-        )
-        self._run(
-            "create or replace temp table near_outcomes as from core.session_outcomes limit 0"
-        )
+        self._plain.find()
+        self._judge_examples()
+        self._run(_ROWS.format(hash=places.hash_of("session_id")), {"rows": self.batch_rows})
+        (number,) = self.opened.row("select coalesce(max(batch) + 1, 0) from near_batches")
+        self._empty()
         ends = []
         for batch in range(number + 1):
             if batch < number:
-                self._take(batch)
+                self._run(_SESSIONS, {"batch": batch})
+                self._run(_IDS)
             else:
-                self._run("create or replace temp table near_sessions as from raw.sessions limit 0")
+                self._empty()
                 self._run(_UNBOOKED)
             ends.append(self._judge(first=batch == 0))
-            self._tell(batch + 1, 2 * (number + 1))
+            self._tell(batch + 1, 2 * (number + 1) + 1)
         self._ends = tuple(ends)
-        for name in _JUDGED:
-            self._show(name, 0)
-        return ends[-1]
 
     def outcomes(self) -> None:
         """Fill core.session_outcomes, which is empty, once the caps are held."""
+        self._plain.fill()
+        parts = len(self._ends)
+        self._tell(parts + 1, 2 * parts + 1)
         self._bookings()
-        self._run(_CURABLE)
+        self._run(_written(_CURABLE, _JUDGED))
+        self._run(f"create or replace temp view near_claims as from {CLAIMS}")
         since = 0
         for done, until in enumerate(self._ends, start=1):
             self._run(
-                "create or replace view stage.judged_sessions as "
-                f"from stage.judged_sessions_of_all where rowid >= {since} and rowid < {until}"
+                "create or replace temp view near_judged as "
+                f"from {JUDGED} where rowid >= {since} and rowid < {until}"
             )
-            self._run(
-                "create or replace table stage.touched_sessions as "
-                "select session_id from stage.judged_sessions"
-            )
-            self.opened.insert(
-                "core.session_outcomes",
-                on_copies(self.models("core.session_outcomes")),
-                self.values,
-            )
-            self._tell(len(self._ends) + done, 2 * len(self._ends))
+            self._run("create or replace temp table near_ids as select session_id from near_judged")
+            sql = self._model("core.session_outcomes")
+            self.opened.insert("core.session_outcomes", sql, self.values)
+            self._tell(parts + 1 + done, 2 * parts + 1)
             since = until
 
     def drop(self) -> None:
-        """Let go of all stage tables."""
-        for name in _JUDGED:
-            self._run(f"drop view if exists {name}")
-            self._run(f"drop table if exists {name}_of_all")
-        for name in _MADE:
-            self._run(f"drop table if exists {name}")
+        """Let go of all that was in between."""
+        self._plain.drop()
+        for view in ("near_judged", "near_claims"):
+            self._run(f"drop view if exists {view}")
+        made = ("near_ids", "near_facts", "near_batches", "near_spans", "near_more", *_EMPTY)
+        for table in (*made, JUDGED, CLAIMS):
+            self._run(f"drop table if exists {table}")
 
-    def _make_room(self) -> None:
-        """Let go of what a killed run left under the names of the views."""
-        left = self.opened.con.execute(
-            "select table_name, table_type from information_schema.tables "
-            "where table_schema = 'stage'"
-        ).fetchall()
-        for name, kind in left:
-            if f"stage.{name}" in _JUDGED:
-                self._run(f"drop {'view' if kind == 'VIEW' else 'table'} stage.{name}")
-
-    def _take(self, batch: int) -> None:
-        where = {"rows": self.batch_rows, "first": batch * self.batch_rows, "batch": batch}
-        self._run(_SESSIONS, where)
-        self._run(_STRAYED, where)
+    def _judge_examples(self) -> None:
+        """Let the models judge one session of each class of plain ones: it stands for all."""
+        self._empty()
+        self._run(self._plain.EXAMPLES)
         self._run(_IDS)
+        self._judge(first=True)
+        self._run(f"create or replace temp view near_claims as from {CLAIMS}")
+        sql = self._model("core.session_outcomes")
+        self.opened.stage(self._plain.JUDGED, sql, self.values, kind="temp table")
+        self._plain.learn()
 
     def _judge(self, *, first: bool) -> int:
         """Judge the sessions of near_ids; gives how many are judged so far."""
@@ -172,37 +160,47 @@ class Rebuild:
             "where rescheduled_to_session_id is not null"
         )
         places.add(self.opened, "sessions", "session_id", others, to="near_sessions")
-        self._run("create or replace table stage.touched_sessions as from near_ids")
-        facts = on_copies(self.models("stage.session_facts"))
+        facts = self._model("stage.session_facts")
         self.opened.stage("near_facts", facts, self.values, kind="temp table")
-        since = 0 if first else self.opened.count(f"{_JUDGED[0]}_of_all")
-        for place, name in enumerate(_JUDGED):
-            sql = on_copies(self.models(name)).replace("stage.session_facts", "near_facts")
+        since = 0 if first else self.opened.count(JUDGED)
+        for name, table in _JUDGED.items():
+            sql = self._model(name)
             if first:
-                self.opened.stage(f"{name}_of_all", sql, self.values)
+                self.opened.stage(table, sql, self.values, kind="temp table")
             else:
-                self.opened.insert(f"{name}_of_all", sql, self.values)
-            if not place:
-                self._show(name, since)
-        return self.opened.count(f"{_JUDGED[0]}_of_all")
-
-    def _show(self, name: str, since: int) -> None:
-        """Let a table of all be seen under the name that models know, from a row on."""
-        self._run(f"create or replace view {name} as from {name}_of_all where rowid >= {since}")
+                self.opened.insert(table, sql, self.values)
+            self._run(
+                f"create or replace temp view {_STAGES[name]} as from {table} "
+                f"where rowid >= {since}"
+            )
+        return self.opened.count(JUDGED)
 
     def _bookings(self) -> None:
         """Copy all versions of the sessions that were booked where one may answer a cure."""
-        self._run("create or replace temp table near_sessions as from raw.sessions limit 0")
-        self._run(near_sql.FREED)
-        self._run(near_sql.BOOKED_EVER)
+        self._empty()
+        self._run(_written(near_sql.FREED, _JUDGED))
+        self._run(_written(near_sql.BOOKED_EVER, _JUDGED))
         of = "select session_id from near_more"
         places.add(self.opened, "sessions", "session_id", of, to="near_sessions")
+
+    def _model(self, name: str) -> str:
+        """Give a model, written so that it reads the copies and what is made here."""
+        return _written(on_copies(self.models(name)), _STAGES)
+
+    def _empty(self) -> None:
+        for copy, table in _EMPTY.items():
+            self._run(_NONE.format(copy=copy, table=table))
 
     def _tell(self, done: int, of: int) -> None:
         if self.progress:
             self.progress(done, of)
 
-    def _run(self, sql: str, more: Mapping[str, object] | None = None) -> None:
-        given = {"rows": self.batch_rows, **(more or {})}
-        asked = {name: value for name, value in given.items() if f"${name}" in sql}
-        self.opened.con.execute(sql, asked)
+    def _run(self, sql: str, values: Mapping[str, object] | None = None) -> None:
+        self.opened.con.execute(sql, dict(values or {}))
+
+
+def _written(sql: str, names: Mapping[str, str]) -> str:
+    """Write a statement with other names of tables."""
+    for name, other in names.items():
+        sql = re.sub(rf"\b{re.escape(name)}\b", other, sql)
+    return sql

@@ -62,7 +62,7 @@ WORLDS = 5
 """Marketplaces in one home: a night costs the same with many."""
 NUMBERED = ("session_delivery", "cancellation_delivery")
 """A rebuild lands the same files in another order, and numbers them so."""
-SIZES = Sizes(near_from=0, batch_rows=7)
+SIZES = Sizes(near_from=0, plain_from=0, batch_rows=7)
 """As if a handful of rows were a long history."""
 LIMITS = limits.bursts() | {"bulk_sessions": 2}
 HEADERS = {

@@ -1,0 +1,193 @@
+"""Plain sessions get the very rows that the models would give them, and no other session is plain.
+
+A rebuild judges sessions of which one row says all by what they are alike in. Here the same worlds
+are judged that way and by the models alone.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+
+from assets import sql
+from tests.models.marketplaces import (
+    MAYBE,
+    START,
+    apart,
+    moment,
+    mostly,
+    perhaps,
+    together,
+    tutor,
+    two_deliveries,
+)
+from tests.models.texts_at_random import book_at_random
+from tutor_reliability.night import Night
+from tutor_reliability.outcomes import CancellationRow, ContactRow, Log, SessionRow
+from tutor_reliability.outcomes_build import Sizes, refresh_outcomes, write_policy
+from tutor_reliability.plain import Plain
+from tutor_reliability.policy import load
+from tutor_reliability.policy.rows import as_book, parameters
+from tutor_reliability.tables import STATUSES
+
+NIGHT = Night(as_of=date(2026, 3, 14), timezone="UTC")
+BY_MODELS = Sizes(plain_from=10**9)
+BY_LIKENESS = Sizes(plain_from=0, batch_rows=50)
+ALL = "select * from core.session_outcomes order by session_id"
+BOOKED = SessionRow(
+    session_id="a",
+    tutor_id="T",
+    student_id="p",
+    booked_at=START - timedelta(days=9),
+    scheduled_start=START,
+    status="completed",
+    known_at=START,
+    order=1,
+)
+
+
+def plain_session(rnd: Random, number: int) -> SessionRow:
+    return SessionRow(
+        session_id=f"plain{number}",
+        tutor_id=mostly(rnd, "T", "U", None),
+        student_id=mostly(rnd, "p", "q", None),
+        booked_at=perhaps(rnd, 0, 3),
+        scheduled_start=moment(rnd, -40, 0, 2, 6),
+        original_start=perhaps(rnd, 0),
+        status=mostly(rnd, "completed", *STATUSES),
+        updated_at=perhaps(rnd, 0, 3),
+        kind=rnd.choice((None, "regular", "trial")),
+        inside_availability=rnd.choice(MAYBE),
+        first_with_student=rnd.choice(MAYBE),
+        minutes_late=rnd.choice((None, None, 0, 5, 14, 15, 60)),
+        known_at=moment(rnd, 0, 3),
+        order=1000 + number,
+    )
+
+
+def mostly_plain(rnd: Random) -> Log:
+    """Make a log of which nothing but single rows tells most sessions."""
+    plain = Log(
+        sessions=tuple(plain_session(rnd, number) for number in range(150)),
+        cancellations=(),
+        contacts=(),
+        tutors=tuple(tutor(rnd, 2000 + number) for number in range(3)),
+        excused_sessions=frozenset(rnd.choice(((), ("plain3",)))),
+    )
+    others = (apart(together(two_deliveries(rnd)), f"m{number}") for number in range(5))
+    return on_lines_of_their_own(together([plain, *others]))
+
+
+def on_lines_of_their_own(log: Log) -> Log:
+    """Number the rows of each log through, as lines of one file are."""
+    logs = ("sessions", "cancellations", "contacts", "tutors")
+    numbered = {
+        name: tuple(replace(row, order=line) for line, row in enumerate(getattr(log, name), 1))
+        for name in logs
+    }
+    return replace(log, **numbered)
+
+
+def judged(world, book, night: Night, sizes: Sizes) -> list[dict]:
+    world.opened.con.execute("delete from core.builds")
+    refresh_outcomes(world.opened, sql.model, policy=book, night=night, rules="same", sizes=sizes)
+    return world.rows(ALL)
+
+
+def judged_both_ways(world, book, log: Log) -> tuple[list[dict], list[dict]]:
+    night = Night(as_of=NIGHT.as_of, timezone=as_book(book).newest.timezone)
+    world.empty()
+    world.deliver(log)
+    world.excuse(log.excused_sessions, night=night)
+    write_policy(world.opened, book)
+    by_models = judged(world, book, night, BY_MODELS)
+    return by_models, judged(world, book, night, BY_LIKENESS)
+
+
+def odd_ids(world, log: Log) -> set[str]:
+    """Tell which sessions of a log are not plain."""
+    world.empty()
+    world.deliver(log)
+    world.excuse(log.excused_sessions, night=NIGHT)
+    values = {**parameters(load("itutor")), "as_of": NIGHT.as_of, "known_until": NIGHT.known_until}
+    Plain(world.opened, values).find()
+    return {
+        row["session_id"]
+        for row in world.rows(
+            "select session_id from raw.sessions where (hash(session_id) >> 33)::integer in "
+            "(select session_hash from plain_odd)"
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    "seeds", [range(6), pytest.param(range(6, 60), marks=pytest.mark.slow)], ids=["few", "many"]
+)
+def test_any_policy_judges_plain_sessions_as_the_models_do(world, seeds) -> None:
+    for seed in seeds:
+        rnd = Random(seed)  # noqa: S311 - repeatable, not secret
+        by_models, by_likeness = judged_both_ways(world, book_at_random(rnd), mostly_plain(rnd))
+        assert by_likeness == by_models
+
+
+@pytest.mark.parametrize("policy", ["itutor", "talaera"])
+def test_the_built_in_policies_judge_plain_sessions_as_the_models_do(world, policy) -> None:
+    rnd = Random(policy)  # noqa: S311 - repeatable, not secret
+    by_models, by_likeness = judged_both_ways(world, load(policy), mostly_plain(rnd))
+    assert by_likeness == by_models
+
+
+def test_of_a_plain_session_one_row_says_all(world) -> None:
+    named = replace(BOOKED, session_id="b", order=2)
+    assert odd_ids(world, Log(sessions=(BOOKED, named))) == set()
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param({"sessions": (replace(BOOKED, order=2),)}, id="another version"),
+        pytest.param(
+            {"sessions": (replace(BOOKED, order=2, known_at=datetime(2026, 4, 1, tzinfo=UTC)),)},
+            id="a version to come",
+        ),
+        pytest.param(
+            {
+                "cancellations": (
+                    CancellationRow(
+                        event_id="e",
+                        session_id="a",
+                        initiator="tutor",
+                        known_at=START,
+                        order=3,
+                    ),
+                )
+            },
+            id="a cancellation",
+        ),
+        pytest.param(
+            {
+                "contacts": (
+                    ContactRow(
+                        contact_id="c",
+                        session_id="a",
+                        contacted_at=START,
+                        channel="support",
+                        known_at=START,
+                        order=4,
+                    ),
+                )
+            },
+            id="a message",
+        ),
+        pytest.param({"excused_sessions": frozenset("a")}, id="a decision"),
+    ],
+)
+def test_what_a_second_row_tells_of_is_not_plain(world, beside) -> None:
+    log = together([Log(sessions=(BOOKED,)), Log(**beside)])
+    assert odd_ids(world, log) == {"a"}
+
+
+def test_what_is_not_known_yet_is_not_plain(world) -> None:
+    later = replace(BOOKED, known_at=datetime(2026, 4, 1, tzinfo=UTC))
+    assert odd_ids(world, Log(sessions=(later,))) == {"a"}
