@@ -20,6 +20,7 @@ from tutor_reliability.policy import Policy
 from tutor_reliability.policy.model import Book
 from tutor_reliability.policy.rows import as_book, parameters, rows
 from tutor_reliability.rebuild import BATCH_ROWS, CLAIMS, JUDGED, Progress, Rebuild
+from tutor_reliability.standing.news import remember, remember_all
 from tutor_reliability.warehouse import Opened
 from tutor_reliability.zones import known_zones
 
@@ -163,6 +164,7 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
     stage(_FRESH, "core.session_outcomes")
     with opened.transaction():
         remember_changes(opened, its.night, old=near.outcomes, fresh=_FRESH)
+        _tell_rules(opened, near.outcomes, rebuild=rebuild)
         _mark_stale_days(opened, near.outcomes, _FRESH, only_touched=not rebuild)
         near.forget("stage.touched_sessions")
         opened.con.execute(f"insert into core.session_outcomes by name select * from {_FRESH}")
@@ -170,6 +172,14 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
     runs_on.drop([f"stage.{one}" for one in _STAGES])
     near.drop()
     return touched
+
+
+def _tell_rules(opened: Opened, old: str, *, rebuild: bool) -> None:
+    """Say which sessions the rules are to look at again."""
+    if rebuild:
+        remember_all(opened)
+    else:
+        remember(opened, old=old, fresh=_FRESH, touched="stage.touched_sessions")
 
 
 def _rebuild(its: _Tonight) -> int:
@@ -187,6 +197,7 @@ def _rebuild(its: _Tonight) -> int:
         opened.con.execute("delete from core.session_outcomes")
         anew.outcomes()
         remember_changes(opened, its.night, old=_OLD, fresh="core.session_outcomes")
+        remember_all(opened)
         _mark_stale_days(opened, _OLD, "core.session_outcomes", only_touched=False)
         its.remember()
     anew.drop()

@@ -1,8 +1,8 @@
 """Make review.spells: fold anew the tutors of whom something is new, keep the others' last fold.
 
-A tutor is folded again where its digest, its decisions or its market changed, where time alone may
-change the answer, and everybody where a text or this program changed. What is kept is what folding
-everybody would give.
+A tutor is folded again where a session, the evidence, a decision or the market is new, where time
+alone may change the answer, and everybody where a text or this program changed. What is kept is
+what folding everybody would give.
 """
 
 import hashlib
@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+import polars as pl
+
 from tutor_reliability.ledger import Decision
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
@@ -20,12 +22,31 @@ from tutor_reliability.standing.evaluate import standing
 from tutor_reliability.standing.fold import Fold
 from tutor_reliability.standing.incidents import Judged, answers
 from tutor_reliability.standing.log import Log, Tutor
+from tutor_reliability.standing.news import bring
 from tutor_reliability.standing.periods import next_assessed
 from tutor_reliability.standing.spells import Spell
 from tutor_reliability.standing.words import because, values_read, way_back
 from tutor_reliability.warehouse import Opened
 
 _AT_ONCE = 5_000
+_KEPT_FOLDS = """
+create or replace temp table folds_kept as
+select fold.tutor_id
+from review.folds as fold
+inner join tutors_asked as asked on fold.tutor_id = asked.tutor_id
+left join stage.tutors_said as said on fold.tutor_id = said.tutor_id
+where
+    fold.digest = concat_ws('/', asked.digest, said.said)
+    and (fold.wake_on is null or fold.wake_on > $as_of)
+    and fold.tutor_id not in (select tutor_id from news_of)
+"""
+_FOLD_AGAIN = """
+select asked.tutor_id, concat_ws('/', asked.digest, said.said)
+from tutors_asked as asked
+left join stage.tutors_said as said on asked.tutor_id = said.tutor_id
+where asked.tutor_id not in (select tutor_id from review.folds)
+order by asked.tutor_id
+"""
 Row = dict[str, object]
 Decisions = dict[str, list[Decision]]
 
@@ -52,26 +73,59 @@ def refresh_spells(
         anew: Fold everybody, whatever was kept.
     """
     log = Log(opened, book, night)
-    tutors = _who_may(log)
-    keys = {one.tutor_id: _digest(one, decisions) for one in tutors}
-    kept = {} if anew or _is_stale(opened, book, night) else _kept_folds(opened, night)
-    again = [one for one in tutors if kept.get(one.tutor_id) != keys[one.tutor_id]]
+    asked = log.asked
+    kept = frozenset(asked.kept)
+    last = None if anew else _last_fold(opened, book, night)
+    everybody = asks_everybody(book, kept)
     with opened.transaction():
-        same = {one.tutor_id for one in tutors} - {one.tutor_id for one in again}
-        _forget(opened, [name for name in _folded(opened) if name not in same])
+        brought = bring(opened, asked, last=last)
+        log.ask(everybody=everybody)
+        again = _again(opened, decisions, night, everything=brought.everything)
+        folded = 0
         for start in range(0, len(again), _AT_ONCE):
-            _fold(log, again[start : start + _AT_ONCE], decisions, keys)
+            part = log.tutors(list(again)[start : start + _AT_ONCE])
+            may = part if everybody else _who_may(log, part, kept)
+            _fold(log, may, decisions, again)
+            _pass_over(opened, part, may, again)
+            folded += len(may)
         _remember(opened, book, night)
-    return Folded(tutors=len(tutors), folded=len(again), spells=opened.count("review.spells"))
+    (tutors,) = opened.row("select count(*) from review.folds where may")
+    return Folded(tutors=tutors, folded=folded, spells=opened.count("review.spells"))
 
 
-def _who_may(log: Log) -> list[Tutor]:
-    """Give the tutors who may have a spell tonight."""
-    everybody = asks_everybody(log.book, log.kept)
-    tutors = sorted(log.tutors(everybody=everybody), key=lambda one: one.tutor_id)
-    if everybody:
-        return tutors
-    may = may_fire(log.book, log.rows(tutors), log.kept)
+def _again(
+    opened: Opened, decisions: Decisions, night: Night, *, everything: bool
+) -> dict[str, str]:
+    """Forget and give the tutors to fold again, with their digests."""
+    said = pl.DataFrame(
+        {"tutor_id": list(decisions), "said": [_said(one) for one in decisions.values()]},
+        schema={"tutor_id": pl.String, "said": pl.String},
+    )
+    opened.stage_frame("stage.tutors_said", said)
+    if everything:
+        opened.con.execute("delete from review.folds")
+        opened.con.execute("delete from review.spells")
+    else:
+        opened.con.execute(_KEPT_FOLDS, {"as_of": night.as_of})
+        for table in ("review.spells", "review.folds"):
+            opened.con.execute(
+                f"delete from {table} where tutor_id not in (select tutor_id from folds_kept)"  # noqa: S608
+            )
+    found = opened.con.execute(_FOLD_AGAIN).fetchall()
+    opened.con.execute("drop table stage.tutors_said")
+    return dict(found)
+
+
+def _said(decisions: Sequence[Decision]) -> str:
+    said = [
+        (one.decision_id, one.action, one.case_id, one.effective_on, one.event) for one in decisions
+    ]
+    return hashlib.sha256(str(said).encode()).hexdigest()[:32]
+
+
+def _who_may(log: Log, tutors: list[Tutor], kept: frozenset[str]) -> list[Tutor]:
+    """Give the tutors of whom some rule may have held."""
+    may = may_fire(log.book, log.rows(tutors), kept)
     return [one for one, fires in zip(tutors, may.tolist(), strict=True) if fires]
 
 
@@ -90,9 +144,22 @@ def _fold(log: Log, tutors: Sequence[Tutor], decisions: Decisions, keys: dict[st
         found = standing(judged, asking, as_of=log.night.as_of)
         spells += [_row(name, one) for one in found]
         wakes = wake_on(judged, asked, found, log.night.as_of)
-        folds.append({"tutor_id": name, "digest": keys[name], "wake_on": wakes})
+        folds.append({"tutor_id": name, "digest": keys[name], "wake_on": wakes, "may": True})
     log.opened.add("review.spells", spells)
     log.opened.add("review.folds", folds)
+
+
+def _pass_over(
+    opened: Opened, tutors: Sequence[Tutor], may: Sequence[Tutor], keys: dict[str, str]
+) -> None:
+    """Write down of whom no rule can hold: until something is new they are not looked at."""
+    asked = {one.tutor_id for one in may}
+    others = [one.tutor_id for one in tutors if one.tutor_id not in asked]
+    frame = pl.DataFrame(
+        {"tutor_id": others, "digest": [keys[one] for one in others]},
+        schema={"tutor_id": pl.String, "digest": pl.String},
+    )
+    opened.append("review.folds", frame.with_columns(may=pl.lit(value=False)))
 
 
 def wake_on(
@@ -112,45 +179,18 @@ def wake_on(
         for rule in text.rules:
             day = next_assessed(rule.at, as_of) if rule.at else None
             days += [day] if day else []
-            if not rule.asked_on_days and (rule.during or rule.unless):
+            if rule.trigger == "level" and (rule.during or rule.unless):
                 days.append(as_of + timedelta(days=1))
     return min((day for day in days if day > as_of), default=None)
 
 
-def _digest(tutor: Tutor, decisions: Decisions) -> str:
-    said = [
-        (one.decision_id, one.action, one.case_id, one.effective_on, one.event)
-        for one in decisions.get(tutor.tutor_id, [])
-    ]
-    whole = f"{tutor.digest} {tutor.market} {tutor.joined} {said}"
-    return hashlib.sha256(whole.encode()).hexdigest()[:32]
-
-
-def _is_stale(opened: Opened, book: Book, night: Night) -> bool:
+def _last_fold(opened: Opened, book: Book, night: Night) -> date | None:
+    """Give the night that was folded last; None where what is kept of it cannot be used."""
     found = opened.row("select policy_fingerprint, code_fingerprint, as_of from review.builds")
-    if not found:
-        return True
-    return found[:2] != (book.fingerprint, _code_fingerprint()) or found[2] > night.as_of
-
-
-def _kept_folds(opened: Opened, night: Night) -> dict[str, str]:
-    rows = opened.con.execute(
-        "select tutor_id, digest from review.folds where wake_on is null or wake_on > $as_of",
-        {"as_of": night.as_of},
-    ).fetchall()
-    return dict(rows)
-
-
-def _folded(opened: Opened) -> list[str]:
-    return [row[0] for row in opened.con.execute("select tutor_id from review.folds").fetchall()]
-
-
-def _forget(opened: Opened, tutors: list[str]) -> None:
-    for table in ("review.spells", "review.folds"):
-        opened.con.execute(
-            f"delete from {table} where tutor_id in (select unnest($tutors))",  # noqa: S608
-            {"tutors": tutors},
-        )
+    if not found or found[:2] != (book.fingerprint, _code_fingerprint()):
+        return None
+    last: date = found[2]
+    return last if last <= night.as_of else None
 
 
 def _remember(opened: Opened, book: Book, night: Night) -> None:
@@ -216,10 +256,10 @@ def rank_values(
     if not ranked:
         return {}
     log = Log(opened, book, night)
-    tutors = [one for one in log.tutors(everybody=True) if one.tutor_id in ranked]
+    tutors = log.tutors(list(ranked))
     texts = {one.variant: one for one in book.variants}
     found: dict[str, float] = {}
-    for history in log.histories(tutors):
+    for history in log.histories(tutors, whole=True):
         variant, meter = ranked[history.tutor_id]
         text = texts[variant]
         said = answers(decisions.get(history.tutor_id, []))

@@ -63,6 +63,10 @@ BOOKKEEPING = {
     "core.nights",
     "review.folds",
     "review.builds",
+    "review.incidents",
+    "review.news",
+    "review.taught",
+    "review.taught_until",
 }
 
 

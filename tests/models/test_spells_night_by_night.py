@@ -13,11 +13,21 @@ from tutor_reliability.ledger import Decision
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
 from tutor_reliability.standing import Fold, History, Incident, Judged, answers, standing
+from tutor_reliability.standing.news import remember
 from tutor_reliability.standing_build import refresh_spells
 from tutor_reliability.tables import TABLES as CONTRACTS
 from tutor_reliability.warehouse import Opened, Warehouse
 
-TABLES = ("review.spells", "review.folds", "review.builds")
+TABLES = (
+    "core.session_outcomes",
+    "review.spells",
+    "review.folds",
+    "review.builds",
+    "review.incidents",
+    "review.news",
+    "review.taught",
+    "review.taught_until",
+)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +87,7 @@ def write(opened: Opened, tutors: list[History], night: date) -> None:
         for on in kept.days
         for number in range(kept.on(on))
     ]
-    put(opened, "core.session_outcomes", incidents + taught)
+    judge(opened, incidents + taught, night)
     known = [
         {
             "tutor_id": one.tutor_id,
@@ -121,6 +131,27 @@ def write_chances(opened: Opened, tutors: list[History], night: date) -> None:
         for (signal, session), chance in tutor.without.items()
     ]
     put(opened, "review.signal_events", without)
+
+
+def judge(opened: Opened, rows: list[dict[str, object]], night: date) -> None:
+    """Write outcomes down as a night does: those judged otherwise, and those whose day has come."""
+    opened.con.execute(
+        "create or replace table stage.before as select * from core.session_outcomes"
+    )
+    put(opened, "core.session_outcomes", rows)
+    opened.con.execute(
+        "create or replace table stage.touched_sessions as "
+        "select session_id from (from stage.before except from core.session_outcomes) union "
+        "select session_id from (from core.session_outcomes except from stage.before) union "
+        "select session_id from core.session_outcomes where session_day <= $night "
+        "and session_day > (select coalesce(max(as_of), date '0001-01-01') from review.builds)",
+        {"night": night},
+    )
+    opened.con.execute(
+        "create or replace table stage.fresh as select * from core.session_outcomes "
+        "where session_id in (select session_id from stage.touched_sessions)"
+    )
+    remember(opened, old="stage.before", fresh="stage.fresh", touched="stage.touched_sessions")
 
 
 def put(opened: Opened, table: str, rows: list[dict[str, object]]) -> None:

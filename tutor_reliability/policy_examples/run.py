@@ -186,8 +186,7 @@ class _World:
         if not tale.story.meters:
             return
         log = Log(self.opened, self.book, night)
-        (tutor,) = [one for one in log.tutors(everybody=True) if one.tutor_id == tale.tutor]
-        (history,) = log.histories([tutor])
+        (history,) = log.histories(log.tutors([tale.tutor]), whole=True)
         said = answers(
             [one for one in self.ledger.decisions(until=night.as_of) if one.tutor_id == tale.tutor]
         )

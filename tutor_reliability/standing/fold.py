@@ -5,6 +5,7 @@ a level only on the days on which a meter of it can move, from tonight backwards
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +13,10 @@ from tutor_reliability.policy.model import EVIDENCE, Meter, Policy, Rule
 from tutor_reliability.standing.chances import chance_runs
 from tutor_reliability.standing.evaluate import Ready, Run, named, resets
 from tutor_reliability.standing.incidents import Incident, Judged
+from tutor_reliability.standing.least import Needed, needed
 from tutor_reliability.standing.meters import Meters
 from tutor_reliability.standing.periods import assessed, next_asked
+from tutor_reliability.standing.plain import PlainCount, plain_count
 from tutor_reliability.standing.readings import Reading
 from tutor_reliability.standing.spells import ONE_DAY, Firing, stands_until_next
 from tutor_reliability.standing.turning import turning_days
@@ -30,6 +33,8 @@ class Fold:
         self.resets = resets(judged)
         self.meters = Meters(judged, self.resets, as_of)
         self.known = self.meters.known
+        self._plain: dict[tuple[int, str], PlainCount | None] = {}
+        self._least: dict[tuple[int, str], list[Needed]] = {}
         self._asked_days: dict[str, list[date]] = {}
         self._axes: dict[tuple[int, str], frozenset[str]] = {}
         self._assessed: dict[str, list[tuple[date, Policy, Rule]]] = {}
@@ -43,9 +48,8 @@ class Fold:
             if text is None or its is None or not its.asked_on_days or stands_until_next(its):
                 continue
             before: tuple[Incident, ...] | None = None
-            for night in [day] if its.trigger == "dates" else self._nights(text, its, day):
-                firing = self._fired(text, its, day, night, ready)
-                if firing is not None and firing.incidents != before:
+            for firing in self._fired_of(text, its, day, ready):
+                if firing.incidents != before:
                     found.append(firing)
                     before = firing.incidents
         return sorted(found, key=lambda one: (one.known_on, one.day))
@@ -87,6 +91,49 @@ class Fold:
     def read(self, text: Policy, meter: Meter, day: date, known_on: date) -> Reading:
         """Read a meter at the end of a day, by what was known on a night."""
         return self.meters.world(text, meter, day, known_on).tape.read(day)
+
+    def _fired_of(self, text: Policy, rule: Rule, day: date, ready: Ready) -> Iterator[Firing]:
+        """Give the firings of a rule about a day, night by night."""
+        plain = self._plain_count(text, rule)
+        if plain is not None:
+            yield from self._fired_plainly(text, rule, plain, day, ready)
+            return
+        least = self._needed(text, rule)
+        if any(one.lacks(day) for one in least):
+            return
+        for night in [day] if rule.trigger == "dates" else self._nights(text, rule, day):
+            if any(one.lacks_known(day, night) for one in least):
+                continue
+            firing = self._fired(text, rule, day, night, ready)
+            if firing is not None:
+                yield firing
+
+    def _fired_plainly(
+        self, text: Policy, rule: Rule, plain: PlainCount, day: date, ready: Ready
+    ) -> Iterator[Firing]:
+        meter = rule.when[0].meter
+        for night, counted in plain.readings(day):
+            if ready(text, rule, day):
+                yield Firing(
+                    rule=rule,
+                    text=text,
+                    day=day,
+                    known_on=night,
+                    incidents=_in_order(counted),
+                    values=((meter, float(len(counted))),),
+                )
+
+    def _plain_count(self, text: Policy, rule: Rule) -> PlainCount | None:
+        key = (text.variant, rule.name)
+        if key not in self._plain:
+            self._plain[key] = plain_count(text, rule, self.known, self.judged.history.kept)
+        return self._plain[key]
+
+    def _needed(self, text: Policy, rule: Rule) -> list[Needed]:
+        key = (text.variant, rule.name)
+        if key not in self._least:
+            self._least[key] = needed(text, rule, self.known, self.judged.history.kept)
+        return self._least[key]
 
     def _last_run(
         self, rule: str, texts: list[tuple[Policy, Rule]], first: date, latest: Firing, ready: Ready
@@ -292,15 +339,18 @@ class Fold:
             values.append((comparison.meter, reading.value))
         if not ready(text, rule, day):
             return None
-        ordered = sorted(incidents.values(), key=lambda one: (one.day, one.session_id, one.outcome))
         return Firing(
             rule=rule,
             text=text,
             day=day,
             known_on=night,
-            incidents=tuple(ordered),
+            incidents=_in_order(incidents.values()),
             values=tuple(values),
         )
+
+
+def _in_order(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    return tuple(sorted(incidents, key=lambda one: (one.day, one.session_id, one.outcome)))
 
 
 def _tested(text: Policy, rule: Rule) -> list[Meter]:

@@ -216,7 +216,8 @@ class Judged:
             kept=kept,
             joined=history.began,
             first_text=first,
-            taught_before=sum(one.upto(first - timedelta(days=1)) for one in history.kept),
+            taught_before=history.taught_before
+            + sum(one.upto(first - timedelta(days=1)) for one in history.kept),
             chances={
                 signal: [replace(one, incidents=tuple(map(held, one.incidents))) for one in its]
                 for signal, its in history.chances.items()

@@ -1,4 +1,4 @@
-"""Read tutors' histories from the warehouse: a digest of everybody's, in full those asked for."""
+"""Read tutors' histories from what is kept of the outcomes, see `news`: those asked for."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,15 +11,10 @@ import polars as pl
 
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
+from tutor_reliability.standing.asked import Asked
 from tutor_reliability.standing.bounds import Rows
 from tutor_reliability.standing.chance_log import ChanceLog, incident_of
-from tutor_reliability.standing.incidents import (
-    History,
-    Incident,
-    Kept,
-    counted_outcomes,
-    kept_outcomes,
-)
+from tutor_reliability.standing.incidents import History, Incident, Kept
 from tutor_reliability.warehouse import Opened
 
 _RELEVANT = """
@@ -28,79 +23,52 @@ select
     excuse = 'pending' as pending, student_id, reason_code, booked_at,
     (reported_at at time zone $timezone)::date as report_day,
     coalesce((settles_at at time zone $timezone)::date, least(session_day, event_day)) as settled
-from core.session_outcomes
-where tutor_id is not null and not provisional and list_contains($outcomes, outcome)
+from review.incidents
+where tutor_id in (select unnest($tutors)) and not provisional
     and (session_day <= $as_of or ($other_axes and event_day <= $as_of))
 """
 _ROWS = f"""
-with relevant as ({_RELEVANT})
 select
     tutor_id, outcome, weight,
     date_diff('day', date '0001-01-01', session_day) as start_day,
     date_diff('day', date '0001-01-01', event_day) as event_day,
     date_diff('day', date '0001-01-01', report_day) as report_day,
     not list_contains(excused_from, '*') as whole
-from relevant
+from ({_RELEVANT})
 order by tutor_id
 """  # noqa: S608 - pieces of this file alone
-_DIGESTS = f"""
+_TUTORS = """
+create or replace temp table tutors_asked as
 with chance as (
-    select tutor_id, count(*) as points, bit_xor(hash(signal, day, chance, session_ids)) as hashed
+    select tutor_id, bit_xor(hash(signal, day, chance, session_ids)) as hashed
     from review.signal_points
     where list_contains($signals, signal) and day <= $as_of
     group by tutor_id
 ),
-weighed as (
-    select
-        event.tutor_id,
-        bit_xor(hash(
-            event.signal, event.chance_without, session.session_id, session.session_day,
-            session.outcome, session.excuse, session.student_id, session.settles_at
-        )) as hashed
-    from review.signal_events as event
-    inner join core.session_outcomes as session on event.session_id = session.session_id
-    where list_contains($signals, event.signal)
-    group by event.tutor_id
-),
-relevant as ({_RELEVANT}),
-incident as (
-    select
-        tutor_id, count(*) as incidents,
-        max(greatest(session_day, event_day, report_day)) as last_day,
-        bit_xor(hash(
-            session_id, session_day, event_day, report_day, outcome, weight, variant,
-            excused_from, pending, student_id, reason_code, booked_at, settled,
-            session_day <= $as_of
-        )) as incidents_hash
-    from relevant
+without as (
+    select tutor_id, bit_xor(hash(signal, session_id, chance_without)) as hashed
+    from review.signal_events
+    where list_contains($signals, signal)
     group by tutor_id
-),
-kept as (
-    select
-        session.tutor_id,
-        bit_xor(hash(session.session_id, session.session_day, session.outcome)) as kept_hash
-    from core.session_outcomes as session
-    left join incident on session.tutor_id = incident.tutor_id
-    where $with_kept and session.tutor_id is not null and not session.provisional
-        and list_contains($kept, session.outcome) and session.session_day <= $as_of
-        and ($all_kept or session.session_day <= incident.last_day)
-    group by session.tutor_id
 )
 select
     tutor.tutor_id, tutor.timezone,
     coalesce(tutor.joined_at, tutor.first_session_day) as joined,
     concat_ws(
-        '.', coalesce(incident.incidents, 0), incident.incidents_hash, kept.kept_hash,
-        chance.hashed, weighed.hashed, tutor.timezone, tutor.joined_at, tutor.first_session_day
+        '.', chance.hashed, without.hashed, tutor.timezone, tutor.joined_at,
+        tutor.first_session_day
     ) as digest
 from mart.tutors as tutor
-left join incident on tutor.tutor_id = incident.tutor_id
-left join kept on tutor.tutor_id = kept.tutor_id
 left join chance on tutor.tutor_id = chance.tutor_id
-left join weighed on tutor.tutor_id = weighed.tutor_id
-where incident.incidents > 0 or chance.points > 0 or $everybody
-"""  # noqa: S608 - pieces of this file alone
-_INCIDENTS = f"select * from ({_RELEVANT}) where tutor_id in (select unnest($tutors))"  # noqa: S608
+left join without on tutor.tutor_id = without.tutor_id
+where
+    $everybody or chance.hashed is not null
+    or tutor.tutor_id in (select tutor_id from review.incidents where not provisional)
+"""
+_NAMED = """
+select tutor_id, timezone, coalesce(joined_at, first_session_day) as joined
+from mart.tutors where tutor_id in (select unnest($tutors)) order by tutor_id
+"""
 _KEPT = """
 select tutor_id, outcome, session_day, count(*) as sessions
 from core.session_outcomes
@@ -109,16 +77,21 @@ where tutor_id in (select unnest($tutors)) and not provisional
 group by all
 order by tutor_id, outcome, session_day
 """
+_TAUGHT = """
+select tutor_id, outcome, day, sessions
+from review.taught
+where tutor_id in (select unnest($tutors)) and day <= $as_of
+order by tutor_id, outcome, day
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tutor:
-    """One tutor tonight: where, since when, and a digest of all that is known."""
+    """One tutor tonight: where, and since when."""
 
     tutor_id: str
     market: str
     joined: date | None
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +104,7 @@ class Log:
 
     def rows(self, tutors: Sequence[Tutor]) -> Rows:
         """Give all incidents by column, of these tutors; tutors by their place in the list."""
-        frame = self.opened.frame(_ROWS, self._asked())
+        frame = self.opened.frame(_ROWS, self._values([one.tutor_id for one in tutors]))
         numbers = pl.DataFrame(
             {"tutor_id": [one.tutor_id for one in tutors]}, schema={"tutor_id": pl.String}
         ).with_row_index("tutor")
@@ -152,29 +125,31 @@ class Log:
             chances=self._chance_log.highest(numbers),
         )
 
-    def tutors(self, *, everybody: bool) -> list[Tutor]:
-        """Give the tutors with an incident, or all."""
-        rows = self.opened.con.execute(
-            _DIGESTS,
-            self._asked()
-            | self._kept_asked()
-            | {"everybody": everybody, "signals": self._chance_log.signals},
-        ).fetchall()
+    def ask(self, *, everybody: bool) -> None:
+        """Make the table tutors_asked: all tutors, or those of whom there is anything to ask.
+
+        Its digest tells whether what is known beside the sessions has changed.
+        """
+        values = {
+            "everybody": everybody,
+            "signals": self._chance_log.signals,
+            "as_of": self.night.as_of,
+        }
+        self.opened.con.execute(_TUTORS, values)
+
+    def tutors(self, names: Sequence[str]) -> list[Tutor]:
+        """Give some tutors, in the order of their names."""
+        rows = self.opened.con.execute(_NAMED, {"tutors": list(names)}).fetchall()
         return [
-            Tutor(
-                tutor_id=tutor_id,
-                market=self.book.market_of(timezone),
-                joined=joined,
-                digest=digest,
-            )
-            for tutor_id, timezone, joined, digest in rows
+            Tutor(tutor_id=tutor_id, market=self.book.market_of(timezone), joined=joined)
+            for tutor_id, timezone, joined in rows
         ]
 
-    def histories(self, tutors: Sequence[Tutor]) -> Iterator[History]:
-        """Read these tutors in full."""
+    def histories(self, tutors: Sequence[Tutor], *, whole: bool = False) -> Iterator[History]:
+        """Read these tutors, as far as rules ask of them, or in full."""
         named = [one.tutor_id for one in tutors]
         incidents = self._incidents(named)
-        kept = self._kept(named)
+        kept = self._kept(named, whole=whole)
         chances = self._chance_log.points(named)
         without = self._chance_log.without(named)
         for one in tutors:
@@ -193,30 +168,32 @@ class Log:
         return ChanceLog(self.opened, self.book, self.night)
 
     @property
-    def kept(self) -> frozenset[str]:
-        """The outcomes of sessions that took place, in whichever text: only counted."""
-        per_text = [kept_outcomes(text) for text in self.book.variants]
-        return frozenset.intersection(*per_text)
+    def asked(self) -> Asked:
+        """What the book asks of sessions."""
+        return Asked.of(self.book, self.night.as_of)
 
     def _incidents(self, tutors: list[str]) -> dict[str, list[Incident]]:
         found: dict[str, list[Incident]] = defaultdict(list)
-        cursor = self.opened.con.execute(_INCIDENTS, self._asked() | {"tutors": tutors})
+        cursor = self.opened.con.execute(_RELEVANT, self._values(tutors))
         while rows := cursor.fetchmany(50_000):
             for row in rows:
                 found[row[0]].append(incident_of(row))
         return found
 
-    def _kept(self, tutors: list[str]) -> dict[str, list[Kept]]:
-        if not self._kept_asked()["with_kept"]:
-            return {}
+    def _kept(self, tutors: list[str], *, whole: bool) -> dict[str, list[Kept]]:
+        asked = self.asked
+        values: dict[str, object] = {"as_of": self.night.as_of, "tutors": tutors}
+        if whole or asked.reads_kept:
+            found = self.opened.con.execute(_KEPT, values | {"kept": asked.kept}).fetchall()
+        else:
+            found = self.opened.con.execute(_TAUGHT, values).fetchall()
         rows: dict[tuple[str, str], list[tuple[date, int]]] = defaultdict(list)
-        values = {"kept": sorted(self.kept), "as_of": self.night.as_of, "tutors": tutors}
-        for tutor_id, outcome, day, sessions in self.opened.con.execute(_KEPT, values).fetchall():
+        for tutor_id, outcome, day, sessions in found:
             rows[tutor_id, outcome].append((day, sessions))
         weights = self.book.newest.weights
-        found: dict[str, list[Kept]] = defaultdict(list)
+        kept: dict[str, list[Kept]] = defaultdict(list)
         for (tutor_id, outcome), its in rows.items():
-            found[tutor_id].append(
+            kept[tutor_id].append(
                 Kept(
                     outcome=outcome,
                     days=tuple(day for day, _ in its),
@@ -224,33 +201,12 @@ class Log:
                     weight=weights.get(outcome, 1.0),
                 )
             )
-        return found
+        return kept
 
-    def _asked(self) -> dict[str, object]:
-        outcomes = {one for text in self.book.variants for one in counted_outcomes(text)}
+    def _values(self, tutors: list[str]) -> dict[str, object]:
         return {
+            "tutors": tutors,
             "timezone": self.book.newest.timezone,
             "as_of": self.night.as_of,
-            "outcomes": sorted(outcomes - self.kept),
-            "other_axes": any(
-                one.axis != "start" for text in self.book.variants for one in text.meters
-            ),
-        }
-
-    def _kept_asked(self) -> dict[str, object]:
-        """Tell which sessions that took place matter: none, up to the last incident, or all."""
-        tested = [
-            (rule, text.meter(one.meter))
-            for text in self.book.variants
-            for rule in text.rules
-            for one in rule.when
-        ]
-        new = any(one.newcomers for one in self.book.variants)
-        reading = [
-            rule for rule, meter in tested if self.kept.intersection((*meter.of, *meter.among))
-        ]
-        return {
-            "kept": sorted(self.kept),
-            "with_kept": bool(reading) or new,
-            "all_kept": new or any(one.trigger != "incident" for one in reading),
+            "other_axes": self.asked.other_axes,
         }

@@ -69,8 +69,12 @@ from tutor_reliability.tables.review import (
     DECISIONS,
     FLAGS,
     FOLDS,
+    INCIDENTS,
+    NEWS,
     SPELLS,
     STANDING_BUILDS,
+    TAUGHT,
+    TAUGHT_UNTIL,
 )
 from tutor_reliability.tables.values import (
     AUDIENCE_VALUES,
@@ -137,6 +141,10 @@ TABLES: dict[str, Table] = {
         BUILDS,
         FOLDS,
         STANDING_BUILDS,
+        INCIDENTS,
+        NEWS,
+        TAUGHT,
+        TAUGHT_UNTIL,
         NIGHTS,
         HEALED,
         FRESHNESS,

@@ -1,6 +1,6 @@
 """What the rules found, the cases that ask a person, and what people decided."""
 
-from tutor_reliability.tables.columns import JUDGED_BY, count, day, flag, text, texts
+from tutor_reliability.tables.columns import JUDGED_BY, count, day, flag, moment, text, texts
 from tutor_reliability.tables.contract import Column, Table
 
 FLAGS = Table(
@@ -79,6 +79,75 @@ FOLDS = Table(
         text("tutor_id", "the tutor", required=True),
         text("digest", "of all that was known of the tutor", required=True),
         day("wake_on", "the first day that may change the answer by itself", required=False),
+        flag("may", "whether some rule may ever have held; else none was asked", required=True),
+    ),
+)
+
+_FACTS = (
+    text("student_id", "who was to be taught"),
+    moment("booked_at", "when it was booked"),
+    day("session_day", "day of the start in the policy's zone"),
+    day("event_day", "day on which it ended, else of the start, in the policy's zone"),
+    moment("reported_at", "when we first knew of what became of it", required=True),
+    text("reason_code", "stated reason"),
+    text("outcome", "the policy's class, or what an excuse or cure made of it", required=True),
+    Column(name="weight", type="DOUBLE", meaning="what the outcome weighs", required=True, low=0),
+    text("excuse", "how its excuse stands", required=True),
+    texts("excused_from", "the meters it was taken out of; '*' is all"),
+    moment("settles_at", "until then a rebooking or excuse may still change it"),
+    flag("provisional", "not settled yet: counts for nothing", required=True),
+    count("variant", "the text and market it was judged by, see policy.terms"),
+)
+
+INCIDENTS = Table(
+    name="review.incidents",
+    grain="one row a session that rules look at by itself, as in core.session_outcomes",
+    key=("session_id",),
+    columns=(
+        text("session_id", "the session", required=True),
+        text("tutor_id", "who was to teach", required=True),
+        *_FACTS,
+    ),
+)
+
+NEWS = Table(
+    name="review.news",
+    grain="one row a session judged since rules were asked: as it stood then, or as it stands now",
+    key=("session_id", "sign"),
+    columns=(
+        text("session_id", "the session; '' where all were judged again", required=True),
+        Column(
+            name="sign",
+            type="INTEGER",
+            meaning="-1 as it stood, 1 as it stands; 0 for all",
+            required=True,
+            low=-1,
+            high=1,
+        ),
+        text("tutor_id", "who was to teach; null is the unassigned bucket"),
+        *_FACTS,
+    ),
+)
+
+TAUGHT = Table(
+    name="review.taught",
+    grain="one row a tutor, outcome and day of the first sessions that took place",
+    key=("tutor_id", "outcome", "day"),
+    columns=(
+        text("tutor_id", "the tutor", required=True),
+        text("outcome", "the policy's class", required=True),
+        day("day", "the day"),
+        count("sessions", "so many that day"),
+    ),
+)
+
+TAUGHT_UNTIL = Table(
+    name="review.taught_until",
+    grain="one row a tutor who taught on: up to which day review.taught knows of it",
+    key=("tutor_id",),
+    columns=(
+        text("tutor_id", "the tutor", required=True),
+        day("day", "the last day that is told of"),
     ),
 )
 

@@ -1,5 +1,6 @@
 """What runs at night gives what the language means, on policies and histories at random."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.standing.columns import columns
-from tests.unit.standing.policies_at_random import day, tutors
+from tests.unit.standing.policies_at_random import BAD, day, tutors
+from tutor_reliability.policy.durations import parse_length
+from tutor_reliability.policy.model import Meter, Policy, Rolling, Rule
 from tutor_reliability.standing import Definition, Fold, Judged, standing
 from tutor_reliability.standing.bounds import asks_everybody, may_fire
 from tutor_reliability.standing.incidents import kept_outcomes
@@ -26,6 +29,51 @@ def agree(judged: Judged, night) -> None:
 @settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors(), NIGHTS)
 def test_the_fold_gives_what_the_definition_means(judged, night) -> None:
+    agree(judged, night)
+
+
+def plainly(judged: Judged) -> Judged:
+    """Let every meter that can be so count in a plain way, and every rule be asked on incidents."""
+    book = replace(judged.book, variants=tuple(plain_text(one) for one in judged.book.variants))
+    alike = tuple(replace(one, weight=1.0) for one in judged.history.incidents)
+    return Judged.of(book, replace(judged.history, incidents=alike), judged.answers)
+
+
+def plain_text(text: Policy) -> Policy:
+    meters = tuple(
+        replace(one, kind="count", window=rolling(one), distinct="", forgive=None, weighted=False)
+        if one.kind in ("count", "streak", "rate")
+        else one
+        for one in text.meters
+    )
+    text = replace(text, meters=meters)
+    rules = tuple(asked_on_incidents(text, one) for one in text.rules)
+    merges = tuple(replace(one, by=tuple({*one.by, "day"})) for one in text.merges)
+    return replace(text, derives=(), rules=rules, merges=merges)
+
+
+def rolling(meter: Meter) -> Rolling:
+    its = meter.window
+    return its if isinstance(its, Rolling) else Rolling(length=parse_length("20d"))
+
+
+def asked_on_incidents(text: Policy, rule: Rule) -> Rule:
+    meter = text.meter(rule.when[0].meter)
+    on = rule.on or tuple(one for one in meter.of if one in BAD)
+    counts = meter.kind == "count" and on
+    return replace(rule, trigger="incident", on=on, at=None) if counts else rule
+
+
+@settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@given(tutors().map(plainly), NIGHTS)
+def test_counting_plainly_gives_what_the_definition_means(judged, night) -> None:
+    agree(judged, night)
+
+
+@pytest.mark.slow
+@settings(max_examples=1_000, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@given(tutors().map(plainly), NIGHTS)
+def test_counting_plainly_gives_what_the_definition_means_for_long(judged, night) -> None:
     agree(judged, night)
 
 
