@@ -286,8 +286,9 @@ def group_ratios(groups: pl.DataFrame) -> Spec:
             "xaxis": {
                 "type": "log",
                 "range": [-1.02, 1.02],
-                "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10],
-                "title": {"text": "Times as often as its sessions would give"},
+                "tickvals": [0.1, 0.3, 1, 3, 10],
+                "tickangle": 0,
+                "title": {"text": "Times the expected number"},
             },
             "yaxis": {
                 "tickvals": places,

@@ -27,7 +27,7 @@ _HOVER_TUTOR = (
     "<br>plausibly %{customdata[2]}<extra></extra>"
 )
 STATES = (
-    ("plain", "No flag", "circle", LIGHT.completed, 6),
+    ("plain", "Nobody is asked", "circle", LIGHT.completed, 6),
     ("few", "Too few to judge", "circle-open", LIGHT.student, 7),
     ("flagged", "Flagged", "triangle-up", LIGHT.early, 10),
     ("last", "Last in line", "triangle-down", LIGHT.link, 9),

@@ -10,6 +10,7 @@ from dashboards.pages import cells, grid
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
 from dashboards.pages.queue import columns_of
+from dashboards.pages.said import unbroken
 from dashboards.pages.views import Card, Choice, GridColumn, Kpi, Page, Tiles
 
 _SEPARATORS = re.compile(r"\s*[,;|]\s*")
@@ -193,13 +194,13 @@ def _why(
     new_students: str | None,
     few: str | None,
 ) -> list[str]:
-    said = [words.without_code(one) for one in reasons]
+    said = list(dict.fromkeys(words.without_code(one) for one in reasons))
     if until is not None:
         said.append(f"Until {words.day(until)}")
-    elif new_students not in ("eligible", None):
+    elif not way_back and new_students not in ("eligible", None):
         said.append("No end date: a person ends it")
     if way_back:
-        said.append(f"Way back: {way_back}")
+        said.append(unbroken(f"Way back: {way_back}"))
     if few:
         said.append(few)
     return said

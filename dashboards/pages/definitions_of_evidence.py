@@ -122,6 +122,7 @@ def _lists(terms: Evidence) -> tuple[Definition, ...]:
             says="How many of tonight's accounts on evidence are within the limit after all, on "
             "average. It is true of the list whatever its length; it says nothing of one account.",
             formula="Σ (1 − chance) over the accounts on evidence",
+            leaves_out="a second reason of the same account: it counts once, by the higher chance",
             example="chances of 95 %, 90 % and 99 %: 0.16 of 3",
         ),
         Definition(

@@ -98,7 +98,7 @@ _STATE = {
     "last": cells.STATES["only_if_all_others_full"],
     "flagged": ("Flagged", "▲", "warn"),
     "few": ("Too few to judge", "○", "none"),
-    "plain": ("No flag", "●", "none"),
+    "plain": ("Nobody is asked", "●", "none"),
 }
 
 

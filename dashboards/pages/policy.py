@@ -66,7 +66,7 @@ def _weights_card(weights: Sequence[_Row], never: Sequence[str]) -> Card:
 def _rules_card(rules: Sequence[_Row]) -> Card:
     rows: list[list[Cell]] = [
         [
-            str(one["words"]),
+            cells.lines([str(one["words"]), str(one["name"])]),
             f"{one['effect']}; {one['assignment']}",
             str(one["way_back"]),
             "a named person decides" if one["needs_person"] else "no: it restricts nobody",

@@ -1,6 +1,5 @@
 """Review queue: whom next, and why?"""
 
-import re
 from collections.abc import Sequence
 
 import polars as pl
@@ -10,12 +9,12 @@ from dashboards import figures, words
 from dashboards.pages import cells, doubt, grid
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
+from dashboards.pages.said import first_things, unbroken
 from dashboards.pages.views import Card, Choice, Column, Figure, GridColumn, Page, Table
 from dashboards.pages.waiting import Account, Row
 from dashboards.weighed import Weighed
 
 MOST_DECIDED = 50
-_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 _ORDER = (
     "A tutor stands here once, with every reason; the CSV file has one row a case. "
     "What is due soonest comes first; what is overdue is due tonight, however old. Then the "
@@ -157,23 +156,26 @@ def columns_of(rates: list[grid.Rate]) -> dict[str, list[object]]:
 
 
 def _why(weighed: Weighed, account: Account) -> list[str]:
-    """Say why, case by case; of a further case, what comes first."""
+    """Say why, case by case, in short: the tutor's page has all of it."""
     said: list[str] = []
     for case in account.cases:
         sentence = str(case["sentence"])
-        on_evidence = str(case["rule"]) in weighed.rules
-        lines = _first_things(sentence) if on_evidence else [sentence]
-        said += [f"Also: {lines[0]}"] if said else lines
+        short = first_things(sentence) if str(case["rule"]) in weighed.rules else sentence
+        said.append(unbroken(f"Also: {short}" if said else short))
+        said += _fallen(weighed, case)
         said.append(f"{words.plain(str(case['rule']))} · case {case['case_id']}")
     return said
 
 
-def _first_things(sentence: str) -> list[str]:
-    """Break a sentence of evidence after the chance: what follows it is for the second look."""
-    parts = _SENTENCES.split(sentence)
-    at = next((place for place, one in enumerate(parts) if one.startswith("Chance that")), 0)
-    lines = [" ".join(parts[: at + 1]), " ".join(parts[at + 1 :])]
-    return [one for one in lines if one]
+def _fallen(weighed: Weighed, case: Row) -> list[str]:
+    """Say why a case stands whose chance is of no note tonight."""
+    asked, chance = weighed.rules.get(str(case["rule"])), weighed.chance_of(case)
+    if asked is None or chance is None or chance >= asked.below:
+        return []
+    ends = f"once that has lasted {asked.lasts}" if asked.lasts else "with the next night"
+    return [
+        f"The chance has fallen below {words.limit(asked.below)}; the case ends by itself {ends}."
+    ]
 
 
 def _due(row: Row) -> list[str]:
@@ -242,7 +244,7 @@ def _intervals(facts: Facts) -> Card:
 def _held(facts: Facts) -> Card:
     held = facts.cases.filter(pl.col("state") == "held")
     rows = [
-        [_link(facts, row), row["sentence"], words.day(row["opened_on"])]
+        [_link(facts, row), unbroken(str(row["sentence"])), words.day(row["opened_on"])]
         for row in held.iter_rows(named=True)
     ]
     return Card(

@@ -8,6 +8,7 @@ import polars as pl
 from dashboards import figures, words
 from dashboards.pages import cells
 from dashboards.pages.book import Book, Entry
+from dashboards.pages.said import unbroken
 from dashboards.pages.views import Card, Cell, Column, Figure, Table
 from dashboards.values import Row, real
 from tutor_reliability.evidence.rows import Event, Signal
@@ -72,8 +73,7 @@ def _in_order(signals: Sequence[Signal]) -> list[Signal]:
 
 def _paragraphs(parts: Sequence[str]) -> list[str]:
     """Keep what happened and how sure that is together; the rest is a paragraph of its own."""
-    unbroken = [one.replace(" %", f"{words.NARROW}%") for one in parts]
-    first, rest = " ".join(unbroken[:2]), " ".join(unbroken[2:])
+    first, rest = unbroken(" ".join(parts[:2])), unbroken(" ".join(parts[2:]))
     return [first, rest] if rest else [first]
 
 
@@ -110,7 +110,7 @@ def _sides(book: Book, entry: Entry) -> list[tuple[str, Table]]:
     if not found:
         return []
     rows: list[Sequence[Cell]] = [
-        [signal_title(one.signal), " ".join(_parts(book, entry, one))] for one in found
+        [signal_title(one.signal), unbroken(" ".join(_parts(book, entry, one)))] for one in found
     ]
     table = Table(
         caption="What the side detectors say",

@@ -1,5 +1,6 @@
 """Tonight: can I trust the numbers, and what changed?"""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import polars as pl
@@ -9,6 +10,7 @@ from dashboards import words
 from dashboards.pages import cells
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
+from dashboards.pages.said import first_things, unbroken
 from dashboards.pages.views import Card, Column, Kpi, Page, Table, Tiles
 from dashboards.pages.weeks import Weeks, rate_card
 from tutor_reliability.intervals import wilson_interval
@@ -99,7 +101,8 @@ def _more_or_less(now: int, before: int) -> str:
     if not before:
         return "no earlier month to compare"
     change = now / before - 1
-    return f"{change:+.1%} on the 30 days before".replace("-", "\N{MINUS SIGN}")
+    said = f"{change * 100:+.1f}{words.NARROW}%".replace("-", "\N{MINUS SIGN}")
+    return f"{said} on the 30 days before"
 
 
 def _waiting(facts: Facts) -> Kpi:
@@ -199,10 +202,19 @@ def _changed_rows(facts: Facts) -> list[list[Markup | str]]:
             [
                 _link(facts, row),
                 cells.pill("New flag", "▲", "warn") if new else cells.pill("Flag ended", "✓", "ok"),
-                row["sentence"] or f"the rule {words.plain(row['rule']).lower()} no longer holds",
+                _because(facts, row)
+                or f"the rule {words.plain(row['rule']).lower()} no longer holds",
             ]
         )
     return rows
+
+
+def _because(facts: Facts, flag: Mapping[str, object]) -> str:
+    """Say why a flag is new, or that it is none any more; of evidence in short."""
+    if not flag["sentence"]:
+        return f"the rule {words.plain(str(flag['rule'])).lower()} no longer holds"
+    sentence = str(flag["sentence"])
+    return unbroken(first_things(sentence) if flag["rule"] in facts.weighed.rules else sentence)
 
 
 def _changed_values(facts: Facts) -> list[list[object]]:

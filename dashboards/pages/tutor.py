@@ -9,9 +9,11 @@ from dashboards.pages import cells, evidence, signals, voices
 from dashboards.pages.book import Book, Entry
 from dashboards.pages.frame import Site
 from dashboards.pages.reasons import Reason, reasons
+from dashboards.pages.said import first_things, last_things, unbroken
 from dashboards.pages.views import Card, Cell, Column, Kpi, Page, Table, Tiles
 from dashboards.read import Stamp
 from dashboards.values import Row, real, several, text, whole
+from dashboards.weighed import Weighed
 from tutor_reliability.tables.values import RATE_SIGNALS
 
 _AUDIENCES = (
@@ -201,11 +203,11 @@ def _windows(book: Book, entry: Entry) -> Card:
 
 
 def _eligibility(tutor: Row) -> Card:
-    reasons = [words.without_code(one) for one in several(tutor["reasons"])]
+    why = list(dict.fromkeys(words.without_code(one) for one in several(tutor["reasons"])))
     terms: list[tuple[str, Cell]] = [
         (said, cells.state(text(tutor[key]))) for said, key in _AUDIENCES
     ]
-    terms.append(("Why", cells.lines(reasons) if reasons else "nothing holds the tutor back"))
+    terms.append(("Why", cells.lines(why) if why else "nothing holds the tutor back"))
     if tutor["until"]:
         terms.append(("Until", words.day(tutor["until"])))
     if tutor["way_back"]:
@@ -229,7 +231,7 @@ def _flags(book: Book, entry: Entry) -> Card:
     rows: list[Sequence[Cell]] = [
         [
             Markup("{}<br>{}").format(_rules(one), _asks(one)),
-            str(one.flag["sentence"]),
+            _said(one, facts.weighed),
             cells.lines([words.day(one.flag["since"]), _until(one.flag)]),
             words.number(len(several(one.flag["session_ids"]))),
         ]
@@ -270,6 +272,15 @@ def _flags(book: Book, entry: Entry) -> Card:
     )
 
 
+def _said(reason: Reason, weighed: Weighed) -> Markup | str:
+    """Say it; of evidence in short, for the card below has all of it."""
+    sentence = str(reason.flag["sentence"])
+    if str(reason.flag["rule"]) not in weighed.rules:
+        return unbroken(sentence)
+    lines = [first_things(sentence), last_things(sentence)]
+    return cells.lines([unbroken(one) for one in lines if one])
+
+
 def _rules(reason: Reason) -> Markup:
     said = words.plain(str(reason.flag["rule"]))
     also = ", ".join(words.plain(one) for one in reason.others)
@@ -287,7 +298,10 @@ def _asks(reason: Reason) -> Markup:
 
 
 def _until(flag: Row) -> str:
-    return f"until {words.day(flag['until'])}" if flag["until"] else "until a person ends it"
+    """Say until when it stands: a day, or what ends it."""
+    if flag["until"]:
+        return f"until {words.day(flag['until'])}"
+    return unbroken(text(flag["way_back"]) or "until a person ends it")
 
 
 def _window(entry: Entry, days: int) -> Row:

@@ -10,6 +10,7 @@ select
     until,
     held,
     needs_person,
+    way_back,
     session_ids,
     policy_id,
     policy_version

@@ -128,7 +128,7 @@ def funnel_world(count):
 
 def test_a_funnel_of_many_tutors_bins_those_without_a_flag():
     spec = figures.funnel(funnel_world(3000), centre=0.03, limit=0.05, min_volume=10)
-    plain = next(one for one in spec["data"] if one["name"].startswith("No flag"))
+    plain = next(one for one in spec["data"] if one["name"].startswith("Nobody is asked"))
     flagged = next(one for one in spec["data"] if one["name"].startswith("Flagged"))
 
     assert sum(plain["customdata"]) == 2999
