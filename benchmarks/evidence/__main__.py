@@ -29,6 +29,9 @@ _FOLDER = Path(__file__).parents[1] / "results"
 def main(words: Sequence[str] | None = None) -> None:
     """Simulate the years asked for, print what was found, and keep it unless told otherwise."""
     asked = _parser().parse_args(words)
+    if asked.redraw:
+        told.write(newest(), ROOT)
+        return
     at = datetime.now(UTC)
     cases = [
         {"world": world, "tutors": tutors, "seed": seed, "policy": asked.policy}
@@ -49,6 +52,12 @@ def main(words: Sequence[str] | None = None) -> None:
         kept = _FOLDER / f"evidence-{at:%Y-%m-%dT%H%M%SZ}.json"
         kept.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
         told.write(result, ROOT)
+
+
+def newest() -> Row:
+    """Read the newest kept result."""
+    kept: Row = json.loads(max(_FOLDER.glob("evidence-*.json")).read_text("utf-8"))
+    return kept
 
 
 def _judged(cases: Sequence[Row], *, at_once: int) -> Iterator[Row]:
@@ -88,6 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--at-once", type=int, default=2, help="years at a time (default 2)")
     parser.add_argument(
         "--keep", action=argparse.BooleanOptionalAction, default=True, help="write it down"
+    )
+    parser.add_argument(
+        "--redraw", action="store_true", help="measure nothing; write the newest kept result anew"
     )
     return parser
 

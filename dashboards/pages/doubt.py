@@ -37,8 +37,8 @@ def sentence(chances: Sequence[float]) -> str:
 
 
 def cards(facts: Facts) -> list[Card]:
-    """Write the card; none for a policy without rules on evidence."""
-    if not facts.weighed.rules:
+    """Write the card; none for an empty queue, or a policy without rules on evidence."""
+    if facts.queue.is_empty() or not facts.weighed.rules:
         return []
     chances: dict[str, list[float]] = defaultdict(list)
     for row in facts.queue.iter_rows(named=True):

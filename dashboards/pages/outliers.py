@@ -61,12 +61,13 @@ def list_card(facts: Facts, outliers: pl.DataFrame, site: Site) -> Card:
     if asked.height > MOST_OUTLIERS:
         more = f"The first {MOST_OUTLIERS} of {words.number(asked.height)}; the CSV file has all."
     beyond = outliers.filter(pl.col("against") == "beyond").height
+    others = "; the others have a flag that asks a person" if asked.height > beyond else ""
     return Card(
         name="outliers",
         title=f"Tutors who stand out ({words.number(asked.height)})",
         how=f"{words.number(beyond)} of {words.some(outliers.height, 'tutor')} lie beyond what "
-        "chance explains around the marketplace's rate; the others have a flag that asks a person. "
-        "Ordered by late sessions above the limit.",
+        f"chance explains around the marketplace's rate{others}. Ordered by late sessions above "
+        "the limit.",
         method="funnel",
         table=Table(
             caption="Tutors who stand out, by late sessions above the limit",

@@ -42,7 +42,7 @@ def page(facts: Facts, site: Site) -> Page:
     parts = [
         _queue(facts, path),
         *doubt.cards(facts),
-        _intervals(facts),
+        *_intervals(facts),
         _held(facts),
         _decided(facts),
     ]
@@ -183,7 +183,7 @@ def _due(row: Row) -> list[str]:
     return [said, f"waits {words.some(int(str(row['waiting'])), 'day')}"]
 
 
-def _intervals(facts: Facts) -> Card:
+def _intervals(facts: Facts) -> list[Card]:
     once = facts.queue.unique("tutor_id", keep="first", maintain_order=True)
     ranked = once.with_row_index("place", offset=1)
     frame = (
@@ -224,21 +224,23 @@ def _intervals(facts: Facts) -> Card:
         csv="csv/queue.csv",
     )
     if frame.is_empty():
-        return Card(name="intervals", title="How sure are we?", text=["Nobody is in the queue."])
-    return Card(
-        name="intervals",
-        title=f"How sure are we? The next {frame.height}",
-        how="Diamond: late share of the last 90 days. Line: where the true rate plausibly lies. "
-        "Where the line crosses the limit, the rate alone proves nothing.",
-        method="interval",
-        figure=Figure(
+        return []
+    return [
+        Card(
             name="intervals",
-            label="Late rates of the next accounts in the queue, with their ranges",
-            height="rows-s" if frame.height <= 8 else "xl",  # noqa: PLR2004 -- of lines
-            spec=figures.queue_intervals(frame, limit=facts.run.stamp.limit),
-            numbers=numbers,
+            title=f"How sure are we? The next {frame.height}",
+            how="Diamond: late share of the last 90 days. Line: where the true rate plausibly lies. "
+            "Where the line crosses the limit, the rate alone proves nothing.",
+            method="interval",
+            figure=Figure(
+                name="intervals",
+                label="Late rates of the next accounts in the queue, with their ranges",
+                height="rows-s" if frame.height <= 8 else "xl",  # noqa: PLR2004 -- of lines
+                spec=figures.queue_intervals(frame, limit=facts.run.stamp.limit),
+                numbers=numbers,
+            ),
         ),
-    )
+    ]
 
 
 def _held(facts: Facts) -> Card:

@@ -2,7 +2,9 @@
 
 import json
 import re
+from pathlib import Path
 
+import plotly.graph_objects as go
 import polars as pl
 import pytest
 
@@ -11,6 +13,7 @@ from benchmarks.history import all_kept
 from benchmarks.latest import standings
 from benchmarks.peers.agree import agree
 
+PACKAGE = Path(page.__file__).parents[1]
 MACHINE = {
     "cpu": "A chip",
     "cores": 2,
@@ -106,21 +109,32 @@ def test_document_and_page_are_written_where_they_belong(tmp_path):
 
     assert document.write(results, tmp_path) == tmp_path / "docs" / "benchmarks.md"
     text = page.write(results, tmp_path).read_text()
-    assert re.findall("<h2>(.*?)</h2>", text) == ["another", "b"]
-    assert text.count('class="plotly-graph-div"') == 4
+    assert re.findall(r"<h2 [^>]*>(.*?)</h2>", text) == ["Another", "B"]
+    assert text.count('class="plot ') == 2
 
 
-def test_a_page_needs_no_network():
+def test_a_page_needs_no_network_and_borrows_what_is_there():
     text = page.page([result(ours=1.0)])
 
-    assert not re.search(r"<(script|link)[^>]+(src|href)=", text)
+    asked = re.findall(r"<(?:script|link)[^>]+(?:src|href)=\"(.*?)\"", text)
+    assert asked
+    assert all((PACKAGE / "docs" / one).is_file() for one in asked)
 
 
 def test_every_kept_run_is_drawn_beside_the_first():
-    (line,) = page.over_time([result(ours=2.0), result(at=LATER, ours=3.0)]).data
+    results = [result(ours=2.0), result(at=LATER, ours=3.0)]
+    (line,) = page.over_time(results)["data"]
 
-    assert list(line.y) == [1.0, 1.5]
-    assert list(line.customdata) == [2.0, 3.0]
+    assert (line["y"], line["customdata"]) == ([1.0, 1.5], [2.0, 3.0])
+    assert page.page(results).count('class="plot ') == 2
+
+
+@pytest.mark.parametrize("drawn", [page.side_by_side, page.over_time])
+def test_plotly_knows_every_property_of_the_figures(drawn):
+    results = [result(ours=2.0, other=1.0), result(at=LATER, ours=3.0, other=1.0)]
+    its = standings(results)["b"] if drawn is page.side_by_side else results
+
+    go.Figure(drawn(its))
 
 
 @pytest.fixture
