@@ -19,14 +19,32 @@ lives as (
     where list_contains($known_zones, timezone)
 ),
 
+hour_of_day as (
+    select
+        hour,
+        case
+            when hour < 6 then 'night'
+            when hour < 12 then 'morning'
+            when hour < 18 then 'afternoon'
+            else 'evening'
+        end as band
+    from (
+        select unnest(
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]
+        ) as hour
+    ) as every_hour
+),
+
 outcome as (
     select
-        session.*,
         coalesce(session.tutor_id, '') as of_tutor,
+        session.session_day,
+        session.market,
+        session.in_exposure,
+        session.in_late,
+        session.provisional,
         lives.timezone,
-        extract(
-            hour from session.scheduled_start at time zone coalesce(lives.timezone, $timezone)
-        ) as local_hour,
+        hour_of_day.band,
         case
             when session.cured_by is not null then 'rebooked'
             when session.event = 'completed' then 'completed'
@@ -39,7 +57,7 @@ outcome as (
             when session.notice = 'exact' then 'cancelled_in_time'
             else 'cancelled_notice_unknown'
         end as part,
-        coalesce(counted.in_late, false) as late_class
+        session.excused and coalesce(counted.in_late, false) as late_excused
     from core.session_outcomes as session
     inner join policy.texts as text
         on
@@ -49,6 +67,13 @@ outcome as (
     left join policy.outcomes as counted
         on text.variant = counted.variant and session.outcome = counted.outcome
     left join lives on session.tutor_id = lives.tutor_id
+    inner join hour_of_day
+        on
+            extract(
+                hour from session.scheduled_start
+                at time zone coalesce(lives.timezone, $timezone)
+            )
+            = hour_of_day.hour
     where
         session.session_day <= $as_of
         and session.session_day in (select stale.day from core.stale_days as stale)
@@ -64,7 +89,7 @@ select
     count(*) filter (where outcome.part = 'completed')::integer as completed,
     count(*) filter (where outcome.in_exposure)::integer as exposure,
     count(*) filter (where outcome.in_late)::integer as late,
-    count(*) filter (where outcome.excused and outcome.late_class)::integer as late_excused,
+    count(*) filter (where outcome.late_excused)::integer as late_excused,
     count(*) filter (where outcome.part = 'cancelled_late')::integer as cancelled_late,
     count(*) filter (where outcome.part = 'cancelled_in_time')::integer as cancelled_in_time,
     count(*) filter (where outcome.part = 'cancelled_notice_unknown')::integer
@@ -78,33 +103,29 @@ select
     count(*) filter (where outcome.provisional)::integer as provisional,
     coalesce(nullif(max(outcome.market), ''), split_part(max(outcome.timezone), '/', 1), '')
         as place,
-    count(*) filter (where outcome.in_exposure and outcome.local_hour < 6)::integer
+    count(*) filter (where outcome.in_exposure and outcome.band = 'night')::integer
         as exposure_night,
-    count(*) filter (where outcome.in_exposure and outcome.local_hour between 6 and 11)::integer
+    count(*) filter (where outcome.in_exposure and outcome.band = 'morning')::integer
         as exposure_morning,
-    count(*) filter (where outcome.in_exposure and outcome.local_hour between 12 and 17)::integer
+    count(*) filter (where outcome.in_exposure and outcome.band = 'afternoon')::integer
         as exposure_afternoon,
-    count(*) filter (where outcome.in_exposure and outcome.local_hour >= 18)::integer
+    count(*) filter (where outcome.in_exposure and outcome.band = 'evening')::integer
         as exposure_evening,
-    count(*) filter (where outcome.in_late and outcome.local_hour < 6)::integer
+    count(*) filter (where outcome.in_late and outcome.band = 'night')::integer
         as late_night,
-    count(*) filter (where outcome.in_late and outcome.local_hour between 6 and 11)::integer
+    count(*) filter (where outcome.in_late and outcome.band = 'morning')::integer
         as late_morning,
-    count(*) filter (where outcome.in_late and outcome.local_hour between 12 and 17)::integer
+    count(*) filter (where outcome.in_late and outcome.band = 'afternoon')::integer
         as late_afternoon,
-    count(*) filter (where outcome.in_late and outcome.local_hour >= 18)::integer
+    count(*) filter (where outcome.in_late and outcome.band = 'evening')::integer
         as late_evening,
-    count(*) filter (
-        where outcome.excused and outcome.late_class and outcome.local_hour < 6
-    )::integer as late_excused_night,
-    count(*) filter (
-        where outcome.excused and outcome.late_class and outcome.local_hour between 6 and 11
-    )::integer as late_excused_morning,
-    count(*) filter (
-        where outcome.excused and outcome.late_class and outcome.local_hour between 12 and 17
-    )::integer as late_excused_afternoon,
-    count(*) filter (
-        where outcome.excused and outcome.late_class and outcome.local_hour >= 18
-    )::integer as late_excused_evening
+    count(*) filter (where outcome.late_excused and outcome.band = 'night')::integer
+        as late_excused_night,
+    count(*) filter (where outcome.late_excused and outcome.band = 'morning')::integer
+        as late_excused_morning,
+    count(*) filter (where outcome.late_excused and outcome.band = 'afternoon')::integer
+        as late_excused_afternoon,
+    count(*) filter (where outcome.late_excused and outcome.band = 'evening')::integer
+        as late_excused_evening
 from outcome
 group by outcome.of_tutor, outcome.session_day
