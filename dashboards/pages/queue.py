@@ -229,8 +229,8 @@ def _intervals(facts: Facts) -> list[Card]:
         Card(
             name="intervals",
             title=f"How sure are we? The next {frame.height}",
-            how="Diamond: late share of the last 90 days. Line: where the true rate plausibly lies. "
-            "Where the line crosses the limit, the rate alone proves nothing.",
+            how="Diamond: late share of the last 90 days. Line: where the true rate plausibly "
+            "lies. Where the line crosses the limit, the rate alone proves nothing.",
             method="interval",
             figure=Figure(
                 name="intervals",

@@ -1,0 +1,37 @@
+"""The pages of figures among the documents open from a checkout, as any page of the site does."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+DOCUMENTS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(one.name for one in DOCUMENTS.glob("*.html"))
+
+
+def test_there_is_a_page_of_figures():
+    assert "evidence-bench.html" in PAGES
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_is_drawn_without_a_network_and_without_a_fault(open_tab, path, theme):
+    tab = open_tab(of=DOCUMENTS, color_scheme=theme)
+    tab.show(path)
+    page = tab.draw()
+
+    assert page.locator(".plot.drawn .main-svg").count() > 1
+    assert page.get_by_text("Share chart").count() == 0
+    assert [url for url in tab.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert tab.complaints == []
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_needs_no_scrolling_sideways(open_tab, path):
+    tab = open_tab(of=DOCUMENTS, viewport={"width": 360, "height": 800})
+    tab.show(path)
+    page = tab.draw()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
