@@ -88,8 +88,8 @@ def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
     for heading, rows, key in (("Flags", found.flags, "rule"), ("Cases", found.cases, "case_id")):
         yield ""
         yield heading if rows else f"{heading}: none"
-        for row in rows:
-            yield f"  {row[key]}: {_plain(row['sentence'])}"
+        for names, row in _told_once(rows, key):
+            yield f"  {names}: {_plain(row['sentence'])}"
             sessions = row["session_ids"]
             assert isinstance(sessions, list)  # noqa: S101 - a list column
             yield f"    sessions: {', '.join(_plain(one) for one in sessions)}"
@@ -109,6 +109,15 @@ def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
     if everything:
         for row in found.completed:
             yield f"  {_session_line(row)}"
+
+
+def _told_once(rows: list[Row], key: str) -> Iterator[tuple[str, Row]]:
+    """Name together what says the same of the same sessions."""
+    alike: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        alike.setdefault((str(row["sentence"]), str(row["session_ids"])), []).append(row)
+    for its in alike.values():
+        yield ", ".join(str(row[key]) for row in its), its[0]
 
 
 def _rate_line(row: Row) -> str:

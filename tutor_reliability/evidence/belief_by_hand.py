@@ -84,28 +84,33 @@ class Belief:
         return max(range(len(self.starts)), key=lambda week: self.starts[week]) + 1
 
 
-def believed(
-    weeks: Weeks, happened: Weeks, kinds: Sequence[Kind], *, hazard: float | None
-) -> Belief:
-    """Weigh each week as the first of the current rate, and each kind of tutors.
+def weighed_starts(happened: Weeks, kinds: Sequence[Kind], hazard: float) -> list[float]:
+    """Weigh each week as the first of the current rate; the last is "no change".
+
+    Args:
+        happened: What happened, with nothing excused.
+        kinds: What to expect of tutors.
+        hazard: Chance that the rate changes at the start of a week.
+    """
+    return _shares(list(_start_logs(happened, kinds, hazard)))
+
+
+def believed(weeks: Weeks, starts: Sequence[float], kinds: Sequence[Kind]) -> Belief:
+    """Weigh each kind of tutors over each start of the current rate.
 
     Args:
         weeks: What counts.
-        happened: The same with nothing excused: by it the weeks are weighed.
+        starts: The chance of each week to be the first of the current rate; see `weighed_starts`.
         kinds: What to expect of tutors.
-        hazard: Chance that the rate changes at the start of a week; None: it never changes.
     """
-    count = len(weeks.events)
-    starts = [0.0] * (count - 1) + [1.0]
-    if hazard is not None:
-        starts = _shares(list(_start_logs(happened, kinds, hazard)))
     parts = []
     for start, (events, load) in zip(starts, weeks.from_newest_back(), strict=True):
-        of_kinds = _shares([kind.log_likelihood(events, load) for kind in kinds])
-        parts += [
-            (start * share, kind.shape + events, kind.rate + load)
-            for kind, share in zip(kinds, of_kinds, strict=True)
-        ]
+        if start > _OF_NO_WEIGHT:
+            of_kinds = _shares([kind.log_likelihood(events, load) for kind in kinds])
+            parts += [
+                (start * share, kind.shape + events, kind.rate + load)
+                for kind, share in zip(kinds, of_kinds, strict=True)
+            ]
     return Belief(starts=starts, parts=parts)
 
 

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import nan
 
-from tutor_reliability.evidence.belief_by_hand import Belief, Kind, Weeks, believed
+from tutor_reliability.evidence.belief_by_hand import (
+    Belief,
+    Kind,
+    Weeks,
+    believed,
+    weighed_starts,
+)
 from tutor_reliability.evidence.by_hand import Once
 from tutor_reliability.evidence.recompute import Figure, Ground
 from tutor_reliability.evidence.rows import Event, Signal
@@ -50,13 +56,14 @@ class Again:
         if not found.enough:
             return
         weeks, happened = self.ground.weeks(found.as_of, self.terms.weeks)
-        belief = self._belief(weeks, happened, found.as_of)
-        if belief is None:
+        kinds = self.expected.on(found.as_of)
+        if not kinds:
             return
-        yield from self._of_belief(belief)
+        starts = weighed_starts(happened, kinds, self.terms.hazard)
+        yield from self._of_belief(believed(weeks, starts, kinds))
         if found.chance is not None and found.chance >= self.terms.keep_from:
             yield from self._clean(weeks, happened)
-        yield from self._excused(weeks, happened)
+        yield from self._excused(weeks, starts)
 
     def points(self, points: Iterable[tuple[date, float]], *, kept_from: date) -> Iterator[Figure]:
         """Weigh past nights again whose weeks are all kept.
@@ -103,8 +110,11 @@ class Again:
         yield Figure(name="clean weeks", rows=number, table=_or_nan(found.clean_weeks))
         yield _share("chance after them", chance, found.clean_chance)
 
-    def _excused(self, weeks: Weeks, happened: Weeks) -> Iterator[Figure]:
-        """Take out each event, with what it was among, and weigh the rest."""
+    def _excused(self, weeks: Weeks, starts: Sequence[float]) -> Iterator[Figure]:
+        """Take out each event, with what it was among, and weigh the rest.
+
+        What happened stays as it was, and with it the weights of the weeks.
+        """
         left: dict[date, float] = {}
         for event in self.ground.events:
             once = _carrier(event, self.ground.days)
@@ -113,7 +123,7 @@ class Again:
             if once.day not in left:
                 age = (self.ground.signal.as_of - once.day).days // _DAYS_A_WEEK
                 fewer = _without(weeks, age, self._one_load(once))
-                left[once.day] = self._chance(fewer, happened, self.ground.signal.as_of)
+                left[once.day] = self._above(fewer, starts, self.ground.signal.as_of)
             yield _share(
                 f"were {event.session_id} excused",
                 left[once.day],
@@ -125,14 +135,13 @@ class Again:
         return once.load / max(once.sessions, 1.0) if self.ground.by_sessions else once.day_load
 
     def _chance(self, weeks: Weeks, happened: Weeks, day: date) -> float:
+        starts = weighed_starts(happened, self.expected.on(day), self.terms.hazard)
+        return self._above(weeks, starts, day)
+
+    def _above(self, weeks: Weeks, starts: Sequence[float], day: date) -> float:
         if sum(weeks.events) < self.terms.min_events:
             return 0.0
-        belief = self._belief(weeks, happened, day)
-        return nan if belief is None else belief.chance_above(self.terms.limit)
-
-    def _belief(self, weeks: Weeks, happened: Weeks, day: date) -> Belief | None:
-        kinds = self.expected.on(day)
-        return believed(weeks, happened, kinds, hazard=self.terms.hazard) if kinds else None
+        return believed(weeks, starts, self.expected.on(day)).chance_above(self.terms.limit)
 
 
 def habit_chance(signal: Signal, kinds: Sequence[Kind], terms: Evidence) -> list[Figure]:
@@ -143,11 +152,12 @@ def habit_chance(signal: Signal, kinds: Sequence[Kind], terms: Evidence) -> list
         kinds: How tutors spread around the usual share.
         terms: The numbers of the policy's `[evidence]`.
     """
-    if signal.signal not in HABIT_SIGNALS or signal.reference is None or not signal.enough:
+    if signal.signal not in HABIT_SIGNALS or signal.reference is None:
+        return []
+    if not signal.enough or not kinds:
         return []
     seen = Weeks([signal.events], [signal.trials])
-    belief = believed(seen, seen, kinds, hazard=None)
-    above = belief.chance_above(terms.habit_ratio * signal.reference)
+    above = believed(seen, [1.0], kinds).chance_above(terms.habit_ratio * signal.reference)
     return [_share("chance", above, signal.chance)]
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import gammainc, gammaincc
 
-from tutor_reliability.evidence.belief_by_hand import Kind, Weeks, believed
+from tutor_reliability.evidence.belief_by_hand import Kind, Weeks, believed, weighed_starts
 from tutor_reliability.evidence.change import current_rates, intervals, last_change
 from tutor_reliability.evidence.gamma_by_hand import share_above, share_below
 from tutor_reliability.evidence.mixture import Mixture
@@ -68,7 +68,7 @@ def test_the_belief_is_the_night_s(drawn) -> None:
     night = current_rates(*asked, prior=PRIOR, limit=LIMIT, starts=starts, happened=seen)
     low, high = intervals(*asked, prior=PRIOR, starts=starts, happened=seen)
 
-    found = believed(weeks, happened, KINDS, hazard=HAZARD)
+    found = believed(weeks, weighed_starts(happened, KINDS, HAZARD), KINDS)
 
     assert found.chance_above(LIMIT) == pytest.approx(night.chance_over_limit[0], abs=LEFT_OUT)
     assert found.mean == pytest.approx(night.rate[0], rel=1e-9)
@@ -79,8 +79,8 @@ def test_the_belief_is_the_night_s(drawn) -> None:
 
 
 def test_where_nothing_changes_all_weeks_are_one() -> None:
-    apart = believed(Weeks([2, 1], [9, 5]), Weeks([2, 1], [9, 5]), KINDS, hazard=None)
-    at_once = believed(Weeks([3], [14]), Weeks([3], [14]), KINDS, hazard=None)
+    apart = believed(Weeks([2, 1], [9, 5]), [0.0, 1.0], KINDS)
+    at_once = believed(Weeks([3], [14]), [1.0], KINDS)
 
     assert apart.since_week == 2
     assert apart.chance_above(LIMIT) == pytest.approx(at_once.chance_above(LIMIT))
