@@ -29,7 +29,8 @@ def figures_of(found: EvidenceFound, signal: Signal, *, points: int | None = Non
         return _of_rate(found, signal, points)
     rows = of_signal(found.events, signal.signal)
     counted = sum(number(row["event"]) for row in rows)
-    seen = [Figure(name="events", rows=counted, table=signal.events)] if rows else []
+    is_sum = bool(rows) and signal.signal != "reschedule_chain"
+    seen = [Figure(name="events", rows=counted, table=signal.events)] if is_sum else []
     return seen + habit_chance(signal, expected_of(found, signal).on(signal.as_of), found.terms)
 
 

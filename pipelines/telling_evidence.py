@@ -28,10 +28,11 @@ from tutor_reliability.sentences import chance_percent, percent
 from tutor_reliability.tables.values import RATE_SIGNALS, SIGNALS
 
 _MOST_POINTS = 8
-_OF_PEERS = {
-    "near_line": "what peers do around the line",
-    "student_cancels": "what each of these students does with other tutors",
-    "quiet_pairs": "what peers' pairs do",
+_NOT_AGAIN = {
+    "near_line": "the chance, which rests on what peers do around the line",
+    "student_cancels": "the chance, which rests on what each of these students does with others",
+    "reschedule_chain": "the moves, which are counted by lesson, and the rows name sessions",
+    "quiet_pairs": "the chance, which rests on what peers' pairs do",
 }
 
 
@@ -69,8 +70,8 @@ def _signal(found: EvidenceFound, signal: Signal, line_hours: float) -> Iterator
     yield f"  {signal_title(signal.signal)}: {_chance(signal)}"
     for part in parts:
         yield f"    {part}"
-    if signal.signal in _OF_PEERS and signal.enough:
-        yield f"    Not computed again: the chance, which rests on {_OF_PEERS[signal.signal]}."
+    if signal.signal in _NOT_AGAIN and signal.enough:
+        yield f"    Not computed again: {_NOT_AGAIN[signal.signal]}."
 
 
 def _again(figures: Sequence[Figure], *, everything: bool, named: bool) -> Iterator[str]:

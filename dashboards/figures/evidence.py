@@ -288,7 +288,7 @@ def group_ratios(groups: pl.DataFrame) -> Spec:
                 "range": [-1.02, 1.02],
                 "tickvals": [0.1, 0.3, 1, 3, 10],
                 "tickangle": 0,
-                "title": {"text": "Times the expected number"},
+                "title": {"text": "Times expected"},
             },
             "yaxis": {
                 "tickvals": places,

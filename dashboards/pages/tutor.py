@@ -198,6 +198,7 @@ def _windows(book: Book, entry: Entry) -> Card:
             columns=[Column(title=title, numeric=place > 0) for place, title in enumerate(titles)],
             rows=rows,
             empty="No rate was made for this tutor.",
+            stack=True,
         ),
     )
 

@@ -67,10 +67,10 @@ def event(number: int, **facts) -> dict:
     }
 
 
-def told(signal=SIGNAL, *, events=(1, 2, 3), everything: bool = False, **more) -> list[str]:
+def told(row=SIGNAL, *, events=(1, 2, 3), everything: bool = False, **more) -> list[str]:
     found = EvidenceFound(
         terms=Evidence(),
-        signals=[signal],
+        signals=[row],
         events=[event(one, **more) for one in events],
         points=[
             {"signal": "late_sessions", "day": date(2026, 7, day), "chance": 0.5, "events": 3}
@@ -183,3 +183,18 @@ def test_too_few_to_judge_is_all_that_is_said() -> None:
 
 def test_a_hostile_reason_reaches_no_terminal() -> None:
     assert not any("\x1b" in one for one in told(reason_code="\x1b[31mred"))
+
+
+@pytest.mark.parametrize(
+    ("signal", "said"),
+    [
+        ("near_line", "the chance, which rests on what peers do around the line"),
+        ("reschedule_chain", "the moves, which are counted by lesson"),
+    ],
+)
+def test_what_nothing_published_would_give_is_said_not_to_be_computed(signal, said) -> None:
+    side = SIGNAL | {"signal": signal, "events": 9.0}
+    lines = told(side, signal=signal)
+
+    assert any(one.startswith(f"    Not computed again: {said}") for one in lines)
+    assert any("events: 3, but the table says 9" in one for one in lines) == (signal == "near_line")

@@ -11,7 +11,7 @@ values
 ('d', 'late_sessions', 3, 3, 0, 9, 2, 7, null, null),
 ('e', 'late_sessions', 3, 1, 2, 9, 5, 4, 0.2, 0.1);
 
--- Sound: each is now or before; no range where of no note
+-- Sound: each is now or before; no range where of no note; one lesson moved three times
 insert into review.signals
 (
     tutor_id, signal, events, now_events, before_events, trials, now_trials, before_trials,
@@ -19,4 +19,5 @@ insert into review.signals
 )
 values
 ('a', 'late_sessions', 3, 1, 2, 9, 5, 4, 0.1, 0.2),
-('b', 'late_sessions', 0, 0, 0, 0, 0, 0, null, null);
+('b', 'late_sessions', 0, 0, 0, 0, 0, 0, null, null),
+('c', 'reschedule_chain', 3, 3, 0, 1, 1, 0, null, null);
