@@ -16,6 +16,8 @@ from tutor_reliability.policy.stated import read_stated
 from tutor_reliability.run_facts import RunFacts, read_run
 
 Row = dict[str, object]
+_LIKELY_MEANT = 0.85
+"""From this likeness of two ids on (Jaro and Winkler, 0 to 1) a slip of the finger is likely."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +174,10 @@ class Published:
 
     def _unknown(self, tutor_id: str, kind: str = "tutor") -> NotFoundError:
         near = self.rows(
-            "select tutor_id from {mart.tutors} "
-            "order by jaro_winkler_similarity(tutor_id, $tutor) desc, tutor_id limit 1",
-            {"tutor": tutor_id},
+            "select tutor_id, jaro_winkler_similarity(tutor_id, $tutor) as likeness "
+            "from {mart.tutors} where likeness >= $likely "
+            "order by likeness desc, tutor_id limit 1",
+            {"tutor": tutor_id, "likely": _LIKELY_MEANT},
         )
         hint = f"; did you mean {near[0]['tutor_id']}?" if near else ""
         return NotFoundError(f"{tutor_id}: no such {kind} in run {self.run.run_id}{hint}")

@@ -155,5 +155,5 @@ def _by_way(
     """Give each way to flag with its look, and its figures case by case; ours is the largest."""
     for place, way in enumerate(cases[0][1] if cases else ()):
         colour, symbol = _LOOKS[place % len(_LOOKS)]
-        marker = {"color": colour, "symbol": symbol, "size": 9 if place else 15}
+        marker: Spec = {"color": colour, "symbol": symbol, "size": 9 if place else 15}
         yield way, marker, [(world, ways[way]) for world, ways in cases]
