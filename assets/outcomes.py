@@ -6,7 +6,8 @@ from assets import sql
 from assets.keys import made, spec
 from assets.policy import POLICY_TABLES
 from assets.resources import NightResource, WarehouseResource
-from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days
+from tutor_reliability.outcomes_build import Sizes, refresh_outcomes, refresh_tutor_days
+from tutor_reliability.pace import Pace
 
 _JUDGED_FROM = (
     "raw.sessions",
@@ -23,10 +24,13 @@ _JUDGED_FROM = (
     name="session_outcomes",
     specs=[spec("core.session_outcomes", reads=_JUDGED_FROM, group="outcomes")],
 )
-def session_outcomes(warehouse: WarehouseResource, night: NightResource) -> dg.MaterializeResult:
+def session_outcomes(
+    context: dg.AssetExecutionContext, warehouse: WarehouseResource, night: NightResource
+) -> dg.MaterializeResult:
     """Judge the sessions that tonight may judge differently than the last night did."""
     book = night.book()
     terms = book.newest
+    pace = Pace("judging every session anew", context.log.info)
     with warehouse.open() as opened, night.runs_on(opened) as engine:
         done = refresh_outcomes(
             opened,
@@ -35,6 +39,7 @@ def session_outcomes(warehouse: WarehouseResource, night: NightResource) -> dg.M
             night=night.night(opened),
             rules=sql.fingerprint(),
             engine=engine,
+            sizes=Sizes(progress=pace),
         )
     return made(
         "core.session_outcomes",

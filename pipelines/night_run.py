@@ -28,13 +28,14 @@ _GATE = "DagsterAssetCheckFailedError"
 
 @dataclass(slots=True)
 class Step:
-    """One step of a night as people watch it."""
+    """One step of a night as people watch it; long ones say how far they are."""
 
     name: str
     state: str
     started: float
     ended: float | None = None
     rows: int | None = None
+    said: str = ""
 
     @property
     def seconds(self) -> float:
@@ -188,9 +189,11 @@ def _recover(instance: object) -> None:
 def _drain(instance: object, run_id: str, cursor: str | None, progress: Progress) -> str | None:
     page = instance.get_records_for_run(run_id, cursor=cursor)  # type: ignore[attr-defined]
     for record in page.records:
-        event = record.event_log_entry.dagster_event
-        if event is not None:
-            _note(event, record.event_log_entry.timestamp, progress)
+        entry = record.event_log_entry
+        if entry.dagster_event is not None:
+            _note(entry.dagster_event, entry.timestamp, progress)
+        elif entry.step_key in progress.steps:
+            progress.steps[entry.step_key].said = entry.user_message
     return str(page.cursor)
 
 

@@ -29,14 +29,18 @@ def watching(*, as_json: bool) -> Generator[Callable[[Progress], None]]:
 
 
 class _Lines:
-    """Prints each step once, when it has ended."""
+    """Prints each step once, when it has ended; how far a long one is goes to stderr."""
 
     def __init__(self, line: Callable[[Step], str]) -> None:
         self._line = line
         self._told: set[str] = set()
+        self._said = ""
 
     def __call__(self, progress: Progress) -> None:
         for name, step in progress.steps.items():
+            if step.said and step.ended is None and step.said != self._said:
+                self._said = step.said
+                print(f"{'...':8}{step.said}", file=sys.stderr, flush=True)  # noqa: T201
             if step.ended is not None and name not in self._told:
                 self._told.add(name)
                 print(self._line(step), flush=True)  # noqa: T201 - what people watch
@@ -65,6 +69,7 @@ def _table(progress: Progress) -> Table:
         ("step", "left"),
         ("rows", "right"),
         ("seconds", "right"),
+        ("", "left"),
     ):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
     for step in progress.steps.values():
@@ -73,6 +78,7 @@ def _table(progress: Progress) -> Table:
             step.name,
             f"{step.rows:,}" if step.rows is not None else "",
             f"{step.seconds:.1f}",
+            step.said if step.ended is None else "",
         )
     return table
 

@@ -7,7 +7,7 @@ judge one session of each class as they judge any; the others get its verdict, w
 their own. A class is left to the models, session by session, where one session may be judged
 otherwise than the next: an agreed rebooking may cure it, or an amnesty cover it.
 
-Ids are compared by small hashes here, so that a session may be taken for odd that is plain, and
+Ids are compared by hashes here, so that a session may be taken for odd that is plain, and
 never the other way.
 """
 
@@ -19,6 +19,7 @@ from typing import ClassVar
 from tutor_reliability import plain_sql
 from tutor_reliability.warehouse import Opened
 
+_ALL = 2**62
 _MADE = ("odd", "markets", "texts", "classes", "judged", "verdicts")
 
 
@@ -27,6 +28,7 @@ class Plain:
     """The plain sessions of a warehouse, brought to a night."""
 
     EXAMPLES: ClassVar = plain_sql.EXAMPLES
+    OTHERS: ClassVar = plain_sql.BATCHES
     JUDGED: ClassVar = "plain_judged"
 
     opened: Opened
@@ -44,15 +46,16 @@ class Plain:
         if without:
             self._run(plain_sql.UNLIKE)
 
-    def fill(self) -> None:
-        """Add the plain sessions to core.session_outcomes."""
-        self._run(plain_sql.FILL)
+    def fill(self, first: int, until: int) -> None:
+        """Add to core.session_outcomes the plain sessions among some rows of raw.sessions."""
+        self._run(plain_sql.FILL, first=first, until=until)
 
     def drop(self) -> None:
         """Let go of what was in between."""
         for name in _MADE:
             self._run(f"drop table if exists plain_{name}")
 
-    def _run(self, sql: str) -> None:
-        asked = {name: self.values[name] for name in re.findall(r"\$([a-z_]+)", sql)}
+    def _run(self, sql: str, *, first: int = 0, until: int = _ALL) -> None:
+        given = {**self.values, "first": first, "until": until}
+        asked = {name: given[name] for name in re.findall(r"\$([a-z_]+)", sql)}
         self.opened.con.execute(sql, asked)

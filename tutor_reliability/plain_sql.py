@@ -1,8 +1,6 @@
 """The statements by which `plain` tells sessions of which one row says all, in their order."""
 
-from tutor_reliability.places import hash_of
-
-_ID = hash_of("session_id")
+_ID = "hash(session_id)"
 ODD = f"""
 create or replace temp table plain_odd as
 select {_ID} as session_hash from raw.sessions group by session_hash having count(*) > 1
@@ -59,7 +57,9 @@ from (
         rowid as row_number, *,
         (scheduled_start at time zone $timezone)::date as start_day
     from raw.sessions
-    where {_ID} not in (select session_hash from plain_odd)
+    where
+        {_ID} not in (select session_hash from plain_odd)
+        and rowid >= $first and rowid < $until
 ) as session
 left join plain_markets as market on session.tutor_id = market.tutor_id
 inner join plain_texts as text
@@ -77,6 +77,15 @@ create or replace temp table near_sessions as
 select * from raw.sessions
 where rowid in (select row_number from plain_classes where class is not null)
 """
+BATCHES = f"""
+create or replace temp table near_batches as
+with odd as (
+    select row_number, session_hash, row_number() over (order by row_number) - 1 as place
+    from (select rowid as row_number, {_ID} as session_hash from raw.sessions)
+    where session_hash in (select session_hash from plain_odd)
+)
+select row_number, min(place) over (partition by session_hash) // $rows as batch from odd
+"""  # noqa: S608 -- our own names
 VERDICTS = """
 create or replace temp table plain_verdicts as
 select

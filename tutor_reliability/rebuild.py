@@ -19,6 +19,8 @@ from tutor_reliability.warehouse import Opened
 
 BATCH_ROWS = 4_000_000
 """Versions of sessions in a batch: what 2 GB of memory bear."""
+_FINDING, _PLAIN, _JUDGING, _WRITING = 1, 3, 14, 5
+"""What each part takes for a version of a session, about: CPU seconds for a million of them."""
 JUDGED, CLAIMS = "near_judged_of_all", "near_claims_of_all"
 _STAGES = {
     "stage.touched_sessions": "near_ids",
@@ -27,15 +29,6 @@ _STAGES = {
     "stage.excuse_claims": "near_claims",
 }
 _JUDGED = {"stage.judged_sessions": JUDGED, "stage.excuse_claims": CLAIMS}
-_ROWS = """
-create or replace temp table near_batches as
-with odd as (
-    select row_number, session_hash, row_number() over (order by row_number) - 1 as place
-    from (select rowid as row_number, {hash} as session_hash from raw.sessions)
-    where session_hash in (select session_hash from plain_odd)
-)
-select row_number, min(place) over (partition by session_hash) // $rows as batch from odd
-"""
 _SESSIONS = """
 create or replace temp table near_sessions as
 select * from raw.sessions
@@ -82,7 +75,11 @@ class Rebuild:
     batch_rows: int = BATCH_ROWS
     progress: Progress | None = None
     _plain: Plain = field(init=False)
+    _rows: int = 0
+    _batches: dict[int, int] = field(default_factory=dict)
     _ends: tuple[int, ...] = ()
+    _work: int = 0
+    _done: int = 0
 
     def __post_init__(self) -> None:
         """Make ready to tell plain sessions from the others."""
@@ -93,31 +90,31 @@ class Rebuild:
         places.bring(self.opened)
         self._plain.find()
         self._judge_examples()
-        self._run(_ROWS.format(hash=places.hash_of("session_id")), {"rows": self.batch_rows})
-        (number,) = self.opened.row("select coalesce(max(batch) + 1, 0) from near_batches")
+        self._run(self._plain.OTHERS, {"rows": self.batch_rows})
+        self._weigh()
         self._empty()
         ends = []
-        for batch in range(number + 1):
-            if batch < number:
-                self._run(_SESSIONS, {"batch": batch})
-                self._run(_IDS)
-            else:
-                self._empty()
-                self._run(_UNBOOKED)
-            ends.append(self._judge(first=batch == 0))
-            self._tell(batch + 1, 2 * (number + 1) + 1)
+        for batch, rows in self._batches.items():
+            self._run(_SESSIONS, {"batch": batch})
+            self._run(_IDS)
+            ends.append(self._judge(first=not ends))
+            self._tell(_JUDGING * rows)
+        self._empty()
+        self._run(_UNBOOKED)
+        ends.append(self._judge(first=not ends))
         self._ends = tuple(ends)
 
     def outcomes(self) -> None:
         """Fill core.session_outcomes, which is empty, once the caps are held."""
-        self._plain.fill()
-        parts = len(self._ends)
-        self._tell(parts + 1, 2 * parts + 1)
+        for first in range(0, self._rows, self.batch_rows):
+            until = min(first + self.batch_rows, self._rows)
+            self._plain.fill(first, until)
+            self._tell(_PLAIN * (until - first))
         self._bookings()
         self._run(_written(_CURABLE, _JUDGED))
         self._run(f"create or replace temp view near_claims as from {CLAIMS}")
         since = 0
-        for done, until in enumerate(self._ends, start=1):
+        for until, rows in zip(self._ends, (*self._batches.values(), 0), strict=True):
             self._run(
                 "create or replace temp view near_judged as "
                 f"from {JUDGED} where rowid >= {since} and rowid < {until}"
@@ -125,7 +122,7 @@ class Rebuild:
             self._run("create or replace temp table near_ids as select session_id from near_judged")
             sql = self._model("core.session_outcomes")
             self.opened.insert("core.session_outcomes", sql, self.values)
-            self._tell(parts + 1 + done, 2 * parts + 1)
+            self._tell(_WRITING * rows)
             since = until
 
     def drop(self) -> None:
@@ -191,9 +188,21 @@ class Rebuild:
         for copy, table in _EMPTY.items():
             self._run(_NONE.format(copy=copy, table=table))
 
-    def _tell(self, done: int, of: int) -> None:
+    def _weigh(self) -> None:
+        """Count how many rows there are to go through, and how many of them one by one."""
+        (self._rows,) = self.opened.row("select coalesce(max(rowid) + 1, 0) from raw.sessions")
+        counted = self.opened.con.execute(
+            "select batch, count(*) from near_batches group by batch order by batch"
+        ).fetchall()
+        self._batches = dict(counted)
+        others = sum(self._batches.values())
+        self._work = (_FINDING + _PLAIN) * self._rows + (_JUDGING + _WRITING) * others
+        self._tell(_FINDING * self._rows)
+
+    def _tell(self, work: int) -> None:
+        self._done += work
         if self.progress:
-            self.progress(done, of)
+            self.progress(self._done, self._work)
 
     def _run(self, sql: str, values: Mapping[str, object] | None = None) -> None:
         self.opened.con.execute(sql, dict(values or {}))
