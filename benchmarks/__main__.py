@@ -5,12 +5,23 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
-from benchmarks import document, history, landing, nights, page, peers, report, spark, standing
+from benchmarks import (
+    document,
+    growth,
+    history,
+    landing,
+    nights,
+    page,
+    peers,
+    report,
+    spark,
+    standing,
+)
 from benchmarks.job import ROOT, Benchmark, Job
 from benchmarks.machine import facts
 from benchmarks.measure import Run, measure
 
-_ALL = (landing, standing, nights, peers, spark)
+_ALL = (landing, standing, nights, growth, peers, spark)
 BENCHMARKS = {one.benchmark.name: one.benchmark for one in _ALL}
 
 

@@ -1,16 +1,39 @@
 """Make core.surge_days and core.bulk_events: what is seen only beyond one session.
 
 Neither changes what a session counts for. A surge day is a proposal that a person may turn into
-excuses; a bulk event is named by the cases that rest on it.
+excuses; a bulk event is named by the cases that rest on it. Bursts are looked for among the
+endings of those alone of whom one is new: all of theirs, so that a burst is found whole.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
+from tutor_reliability import endings
 from tutor_reliability.night import Night
 from tutor_reliability.tables import WINDOWS_DAYS
 from tutor_reliability.warehouse import Opened
 
+_FROM = "core.session_outcomes"
+_ACTORS = """
+create or replace temp table actors_asked as
+select actor from core.stale_actors
+union
+select actor from core.bulk_events where began_at <= $since
+union
+select actor from core.endings where cancelled_at > $last and cancelled_at <= $until
+"""
+_OF_ACTORS = """
+create or replace table stage.endings as
+select * from core.endings
+where cancelled_at > $since and actor in (
+    select actor from core.endings
+    where actor in (select actor from actors_asked)
+    group by actor having count(*) >= $most
+)
+"""
+_FORGOTTEN = "delete from core.bulk_events where actor in (select actor from actors_asked)"
 Models = Callable[[str], str]
 
 
@@ -41,5 +64,31 @@ def refresh_bursts(
     }
     return Bursts(
         surge_days=opened.replace("core.surge_days", models("core.surge_days"), values),
-        bulk_events=opened.replace("core.bulk_events", models("core.bulk_events"), values),
+        bulk_events=_bring_bulk_events(opened, models("core.bulk_events"), night, values),
     )
+
+
+def _bring_bulk_events(opened: Opened, sql: str, night: Night, values: Mapping[str, object]) -> int:
+    """Look for bursts again of those of whom an ending is new, or leaves the last year."""
+    limits = {name: one for name, one in values.items() if name.startswith("bulk_")}
+    fingerprint = hashlib.sha256(f"{sql} {sorted(limits.items())}".encode()).hexdigest()[:16]
+    since = night.known_until - timedelta(days=max(WINDOWS_DAYS))
+    found = opened.row("select fingerprint, known_until from core.burst_builds")
+    kept = bool(found) and found[0] == fingerprint and found[1] <= night.known_until
+    with opened.transaction():
+        endings.bring(opened)
+        if kept and not endings.says_all(opened):
+            times = {"last": found[1], "until": night.known_until, "since": since}
+            opened.con.execute(_ACTORS, times)
+            few = {"since": since, "most": limits["bulk_sessions"]}
+            opened.con.execute(_OF_ACTORS, few)
+            opened.con.execute(_FORGOTTEN)
+            opened.insert("core.bulk_events", sql.replace(_FROM, "stage.endings"), values)
+            opened.con.execute("drop table stage.endings")
+        else:
+            opened.con.execute("delete from core.bulk_events")
+            opened.insert("core.bulk_events", sql.replace(_FROM, "core.endings"), values)
+        opened.con.execute("delete from core.stale_actors")
+        row = {"fingerprint": fingerprint, "known_until": night.known_until}
+        opened.fill("core.burst_builds", [row])
+    return opened.count("core.bulk_events")

@@ -3,7 +3,7 @@
 A model that looks for a night's sessions in raw.sessions reads every id there ever was. Where the
 history is long the same model is run on copies that hold all it can ask for, and a little more:
 every version of the sessions that are news, of those beside them in a cure, and of the bookings
-that may answer a cancellation. Rows are found by `places`, outcomes by their day.
+that may answer a cancellation. Rows are found by `places`, what may be cured in `endings`.
 
 Which rows may be asked for follows the models: `stage.touched_sessions` says what is news, and
 `core.session_outcomes` what a cure looks at. A model that asks for more must be given it here; the
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tutor_reliability import near_sql, places
+from tutor_reliability import endings, near_sql, places
 from tutor_reliability.warehouse import Opened
 
 _COPIES = {
@@ -26,7 +26,8 @@ _COPIES = {
 }
 _MADE = (
     "ids",
-    "days",
+    "known",
+    "beside",
     "events",
     "more",
     "spans",
@@ -95,6 +96,7 @@ class Near:
     def gather(self) -> None:
         """Copy what the models before the last may ask for."""
         places.bring(self.opened)
+        endings.bring(self.opened)
         self._run("create or replace temp table near_sessions as from raw.sessions limit 0")
         self._run(
             "create or replace temp table near_cancellations as from raw.cancellations limit 0"
@@ -105,13 +107,11 @@ class Near:
         self._copy("near_ids")
         self._run(near_sql.MOMENTS)
         self._run(near_sql.BESIDE)
-        self._run(near_sql.BESIDE_ROWS)
         self._run(near_sql.MORE_IDS)
         self._copy("near_more")
         self._run("insert into near_ids from near_more")
-        self._run(near_sql.DAYS)
+        places.find_outcomes(self.opened, "select session_id from near_ids", into="near_known")
         self._run(near_sql.KNOWN)
-        self._run(near_sql.KNOWN_ROWS)
 
     def bookings(self) -> None:
         """Copy the bookings that may answer a cancellation: asked for by the last model alone."""
@@ -132,11 +132,13 @@ class Near:
 
     def forget(self, touched: str) -> None:
         """Delete the outcomes of the sessions in a table; all of these are copied."""
-        self.opened.con.execute(
-            "delete from core.session_outcomes "
-            "where session_day in (select session_day from near_outcomes) "
-            f"and session_id in (select session_id from {touched})"
-        )
+        before = self.opened.count("core.session_outcomes")
+        gone = near_sql.GONE.format(touched=touched)
+        (wanted,) = self.opened.row(f"select count(*) from ({gone})")
+        self._run(near_sql.FORGET.format(touched=touched))
+        places.left(self.opened, gone)
+        if before - self.opened.count("core.session_outcomes") != wanted:
+            self._run(near_sql.FORGET_MOVED.format(touched=touched))
 
     def drop(self) -> None:
         """Let go of the copies."""

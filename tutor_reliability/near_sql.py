@@ -74,62 +74,55 @@ where seconds > 0 and changed_at is not null
 group by student_id
 """
 BESIDE = """
-create or replace temp table near_rows as
-select
-    rowid as row_number,
-    student_id,
-    case
-        when event in ('cancelled', 'rescheduled') then cancelled_at
-        else coalesce(cancelled_at, scheduled_start)
-    end as freed_at
-from core.session_outcomes
-where
-    outcome in (
-        select outcome from policy.outcomes where curable
-        union
-        select cure_outcome from policy.terms
-    )
-    and student_id in (select student_id from near_spans)
-"""
-BESIDE_ROWS = """
-create or replace temp table near_outcomes as
-select * from core.session_outcomes
-where rowid in (
-    select found.row_number
-    from near_rows as found
-    inner join near_spans as span on found.student_id = span.student_id
-    where found.freed_at between span.since and span.until
-)
+create or replace temp table near_beside as
+select ending.session_id
+from (
+    select
+        session_id,
+        student_id,
+        case
+            when event in ('cancelled', 'rescheduled') then cancelled_at
+            else coalesce(cancelled_at, scheduled_start)
+        end as freed_at
+    from core.endings
+    where
+        outcome in (
+            select outcome from policy.outcomes where curable
+            union
+            select cure_outcome from policy.terms
+        )
+        and student_id in (select student_id from near_spans)
+) as ending
+inner join near_spans as span on ending.student_id = span.student_id
+where ending.freed_at between span.since and span.until
 """
 MORE_IDS = """
 create or replace temp table near_more as
-select session_id from near_outcomes
+select session_id from near_beside
 union
 select rescheduled_to_session_id from near_cancellations
 where rescheduled_to_session_id is not null
 except
 select session_id from near_ids
 """
-DAYS = """
-create or replace temp table near_days as
-select distinct unnest([day - 1, day, day + 1]) as day
-from (
-    select scheduled_start::date as day from near_sessions
-    union
-    select scheduled_start::date from near_cancellations where scheduled_start is not null
+KNOWN = """
+create or replace temp table near_outcomes as
+select * from core.session_outcomes where rowid in (select row_number from near_known)
+"""
+FORGET = """
+delete from core.session_outcomes
+where rowid in (
+    select row_number from near_known where session_id in (select session_id from {touched})
+)
+and session_id in (select session_id from {touched})
+"""
+FORGET_MOVED = """
+delete from core.session_outcomes
+where session_id in (
+    select session_id from near_outcomes where session_id in (select session_id from {touched})
 )
 """
-KNOWN = """
-create or replace temp table near_rows as
-select rowid as row_number from core.session_outcomes
-where session_day in (select day from near_days)
-    and session_id in (select session_id from near_ids)
-    and session_id not in (select session_id from near_outcomes)
-"""
-KNOWN_ROWS = """
-insert into near_outcomes
-select * from core.session_outcomes where rowid in (select row_number from near_rows)
-"""
+GONE = "select row_number from near_known where session_id in (select session_id from {touched})"
 FREED = """
 create or replace temp table near_spans as
 select

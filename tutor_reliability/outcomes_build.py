@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from tutor_reliability import day_sums
+from tutor_reliability import day_sums, endings
 from tutor_reliability.engines.engine import Engine, InWarehouse
 from tutor_reliability.healing import remember_changes
 from tutor_reliability.near import opened_near
@@ -20,7 +20,7 @@ from tutor_reliability.policy import Policy
 from tutor_reliability.policy.model import Book
 from tutor_reliability.policy.rows import as_book, parameters, rows
 from tutor_reliability.rebuild import BATCH_ROWS, CLAIMS, JUDGED, Progress, Rebuild
-from tutor_reliability.standing.news import remember, remember_all
+from tutor_reliability.standing import news
 from tutor_reliability.warehouse import Opened
 from tutor_reliability.zones import known_zones
 
@@ -164,7 +164,7 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
     stage(_FRESH, "core.session_outcomes")
     with opened.transaction():
         remember_changes(opened, its.night, old=near.outcomes, fresh=_FRESH)
-        _tell_rules(opened, near.outcomes, rebuild=rebuild)
+        _tell(opened, near.outcomes, rebuild=rebuild)
         _mark_stale_days(opened, near.outcomes, _FRESH, only_touched=not rebuild)
         near.forget("stage.touched_sessions")
         opened.con.execute(f"insert into core.session_outcomes by name select * from {_FRESH}")
@@ -174,12 +174,20 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
     return touched
 
 
-def _tell_rules(opened: Opened, old: str, *, rebuild: bool) -> None:
-    """Say which sessions the rules are to look at again."""
+def _tell(opened: Opened, old: str, *, rebuild: bool) -> None:
+    """Say which sessions were judged again, to whoever keeps something beside the outcomes."""
+    touched = "stage.touched_sessions"
     if rebuild:
-        remember_all(opened)
+        _tell_all(opened)
     else:
-        remember(opened, old=old, fresh=_FRESH, touched="stage.touched_sessions")
+        news.remember(opened, old=old, fresh=_FRESH, touched=touched)
+        endings.remember(opened, fresh=_FRESH, touched=touched)
+
+
+def _tell_all(opened: Opened) -> None:
+    """Say that all sessions were judged again."""
+    news.remember_all(opened)
+    endings.remember_all(opened)
 
 
 def _rebuild(its: _Tonight) -> int:
@@ -197,7 +205,7 @@ def _rebuild(its: _Tonight) -> int:
         opened.con.execute("delete from core.session_outcomes")
         anew.outcomes()
         remember_changes(opened, its.night, old=_OLD, fresh="core.session_outcomes")
-        remember_all(opened)
+        _tell_all(opened)
         _mark_stale_days(opened, _OLD, "core.session_outcomes", only_touched=False)
         its.remember()
     anew.drop()

@@ -17,7 +17,7 @@ import polars as pl
 from tutor_reliability.ledger import Decision
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
-from tutor_reliability.standing.bounds import asks_everybody, may_fire
+from tutor_reliability.standing.bounds import asks_everybody, may_hold
 from tutor_reliability.standing.evaluate import standing
 from tutor_reliability.standing.fold import Fold
 from tutor_reliability.standing.incidents import Judged, answers
@@ -84,10 +84,11 @@ def refresh_spells(
         folded = 0
         for start in range(0, len(again), _AT_ONCE):
             part = log.tutors(list(again)[start : start + _AT_ONCE])
-            may = part if everybody else _who_may(log, part, kept)
-            _fold(log, may, decisions, again)
-            _pass_over(opened, part, may, again)
-            folded += len(may)
+            may = _who_may(log, part, kept)
+            asked_of = part if everybody else [one for one in part if one.tutor_id in may]
+            _fold(log, asked_of, may, decisions, again)
+            _pass_over(opened, part, asked_of, again)
+            folded += len(asked_of)
         _remember(opened, book, night)
     (tutors,) = opened.row("select count(*) from review.folds where may")
     return Folded(tutors=tutors, folded=folded, spells=opened.count("review.spells"))
@@ -123,13 +124,22 @@ def _said(decisions: Sequence[Decision]) -> str:
     return hashlib.sha256(str(said).encode()).hexdigest()[:32]
 
 
-def _who_may(log: Log, tutors: list[Tutor], kept: frozenset[str]) -> list[Tutor]:
-    """Give the tutors of whom some rule may have held."""
-    may = may_fire(log.book, log.rows(tutors), kept)
-    return [one for one, fires in zip(tutors, may.tolist(), strict=True) if fires]
+def _who_may(log: Log, tutors: list[Tutor], kept: frozenset[str]) -> dict[str, set[str]]:
+    """Give the rules that may have held, of the tutors of whom one may."""
+    found: dict[str, set[str]] = {}
+    for rule, its in may_hold(log.book, log.rows(tutors), kept).items():
+        for place in its.nonzero()[0].tolist():
+            found.setdefault(tutors[place].tutor_id, set()).add(rule)
+    return found
 
 
-def _fold(log: Log, tutors: Sequence[Tutor], decisions: Decisions, keys: dict[str, str]) -> None:
+def _fold(
+    log: Log,
+    tutors: Sequence[Tutor],
+    may: Mapping[str, set[str]],
+    decisions: Decisions,
+    keys: dict[str, str],
+) -> None:
     spells: list[Row] = []
     folds: list[Row] = []
     for history in log.histories(tutors):
@@ -141,7 +151,8 @@ def _fold(log: Log, tutors: Sequence[Tutor], decisions: Decisions, keys: dict[st
             asked.append(Fold(whose, as_of))
             return asked[-1]
 
-        found = standing(judged, asking, as_of=log.night.as_of)
+        rules = may.get(name, set())
+        found = standing(judged, asking, as_of=log.night.as_of, rules=rules)
         spells += [_row(name, one) for one in found]
         wakes = wake_on(judged, asked, found, log.night.as_of)
         folds.append({"tutor_id": name, "digest": keys[name], "wake_on": wakes, "may": True})

@@ -18,7 +18,8 @@ from tutor_reliability.sources.source import delivered_columns
 
 LAST_DAY = date(2026, 10, 30)
 LOGS = ("sessions", "cancellations", "tutors")
-_DAYS = 714
+DAYS = 714
+"""Days of a history."""
 _SESSIONS = """
 select
     printf('%016x', hash(number)) as session_id,
@@ -117,7 +118,7 @@ class History:
     @property
     def a_day(self) -> int:
         """Sessions a day."""
-        return max(self.sessions // _DAYS, 1)
+        return max(self.sessions // DAYS, 1)
 
     @property
     def tutors(self) -> int:
@@ -127,7 +128,7 @@ class History:
     @cached_property
     def first_day(self) -> date:
         """The first day."""
-        return LAST_DAY - timedelta(days=_DAYS - 1)
+        return LAST_DAY - timedelta(days=DAYS - 1)
 
     def select(self, log: str, *, since: int, until: int, correcting: bool) -> str:
         """Write the select of the rows of a log that tell of these days, counted from the first."""
@@ -138,7 +139,7 @@ class History:
             "$a_day": str(a_day),
             "$since": str(since * a_day),
             "$until": str(until * a_day),
-            "$most": str((_DAYS + 1) * a_day),
+            "$most": str((DAYS + 1) * a_day),
             "$correcting": str(correcting).lower(),
         }
         sql = _SELECTS[log]
@@ -149,8 +150,8 @@ class History:
     def write_raw(self, con: duckdb.DuckDBPyConnection) -> None:
         """Fill the raw tables of a warehouse as if each day's files had landed on their night."""
         con.execute("set preserve_insertion_order = true")
-        for since in range(0, _DAYS, 51):
-            until = min(since + 51, _DAYS)
+        for since in range(0, DAYS, 51):
+            until = min(since + 51, DAYS)
             for place, log in enumerate(LOGS):
                 rows = self.select(log, since=since, until=until, correcting=False)
                 _into_raw(con, log, rows, place)
@@ -172,17 +173,21 @@ class History:
     def write_parquet(self, con: duckdb.DuckDBPyConnection, logs: Path) -> None:
         """Write the history as files to land, a file a log and fifty-one days."""
         for log in LOGS:
-            for since in range(0, _DAYS, 51):
-                until = min(since + 51, _DAYS)
+            for since in range(0, DAYS, 51):
+                until = min(since + 51, DAYS)
                 day = self.first_day + timedelta(days=until - 1)
                 select = self.select(log, since=since, until=until, correcting=False)
                 _write(con, select, log, logs / log / f"{day}.parquet")
 
     def write_night(self, con: duckdb.DuckDBPyConnection, logs: Path) -> None:
-        """Write the files of the night after the history, its corrections in a file of theirs."""
-        night = LAST_DAY + timedelta(days=1)
-        for log in ("sessions", "cancellations"):
-            select = self.select(log, since=_DAYS, until=_DAYS + 1, correcting=True)
+        """Write the files of the night after the history, its corrections in them."""
+        self.write_day(con, logs, DAYS)
+
+    def write_day(self, con: duckdb.DuckDBPyConnection, logs: Path, number: int) -> None:
+        """Write the files of one night, counted from the first, its corrections in them."""
+        night = self.first_day + timedelta(days=number)
+        for log in LOGS:
+            select = self.select(log, since=number, until=number + 1, correcting=number > 0)
             _write(con, select, log, logs / log / f"{night}.parquet")
 
     def _day_of(self, place: int) -> str:
@@ -194,7 +199,7 @@ def _into_raw(con: duckdb.DuckDBPyConnection, log: str, rows: str, place: int) -
     names = ", ".join(column.name for column in delivered_columns(log))
     con.execute(
         f"insert into raw.{log} by name "
-        f"select {names}, date '{LAST_DAY - timedelta(days=_DAYS - 1)}'::timestamptz "
+        f"select {names}, date '{LAST_DAY - timedelta(days=DAYS - 1)}'::timestamptz "
         "+ to_days(told_on::integer) + to_hours(23) as known_at, "
         f"(told_on * {len(LOGS)} + {place})::integer as delivery_id, "
         "row_number() over () + 1 as line, 0 as row_hash "

@@ -66,9 +66,18 @@ def may_fire(book: Book, rows: Rows, kept: frozenset[str]) -> Tutors:
         kept: The outcomes of sessions that took place, of which no row is given.
     """
     found = np.zeros(rows.tutors, dtype=bool)
+    for its in may_hold(book, rows, kept).values():
+        found |= its
+    return found
+
+
+def may_hold(book: Book, rows: Rows, kept: frozenset[str]) -> dict[str, Tutors]:
+    """Mark for each rule, by name, the tutors of whom it may have held in some text."""
+    found: dict[str, Tutors] = {}
     for text in book.variants:
         for rule in text.rules:
-            found |= _may_hold(text, rule, rows, kept)
+            its = _may_hold(text, rule, rows, kept)
+            found[rule.name] = found[rule.name] | its if rule.name in found else its
     return found
 
 

@@ -3,12 +3,12 @@
 Two ways to ask are given: `definition` says what the language means, `fold` is what runs at night.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
-from tutor_reliability.policy.model import Policy, Rule
+from tutor_reliability.policy.model import Book, Policy, Rule
 from tutor_reliability.standing.incidents import History, Judged
 from tutor_reliability.standing.spells import Firing, Spell, closes, latched, levels
 
@@ -30,20 +30,24 @@ class Asker(Protocol):
 Asking = Callable[[Judged, date], Asker]
 
 
-def standing(judged: Judged, asking: Asking, *, as_of: date) -> list[Spell]:
+def standing(
+    judged: Judged, asking: Asking, *, as_of: date, rules: Collection[str] | None = None
+) -> list[Spell]:
     """Find the spells that stand tonight, and those a person has answered.
 
     Args:
         judged: One tutor, as the book's texts judge.
         asking: How the rules are asked.
         as_of: The last day that counts.
+        rules: The rules that may ever have held; all where nothing is known of that.
     """
-    told = _told(judged, asking(judged, as_of))
+    names = [one for one in rule_names(judged.book) if rules is None or one in rules]
+    told = _told(judged, asking(judged, as_of), names)
     sure: set[str] = set()
     if judged.history.pending:
         certain = judged.certain
         sure = {
-            one.rule.name for one in _told(certain, asking(certain, as_of))
+            one.rule.name for one in _told(certain, asking(certain, as_of), names)
             if one.stands(as_of)
         }  # fmt: skip
     else:
@@ -55,8 +59,8 @@ def standing(judged: Judged, asking: Asking, *, as_of: date) -> list[Spell]:
     ]
 
 
-def _told(judged: Judged, asker: Asker) -> list[Spell]:
-    """Tell every rule's spells, each rule after those that stand before it in the file."""
+def _told(judged: Judged, asker: Asker, names: Sequence[str]) -> list[Spell]:
+    """Tell these rules' spells, each rule after those that stand before it in the file."""
     told: list[Spell] = []
 
     def ready(text: Policy, rule: Rule, day: date) -> bool:
@@ -67,7 +71,7 @@ def _told(judged: Judged, asker: Asker) -> list[Spell]:
         needed = not rule.during or not there.isdisjoint(rule.during)
         return needed and there.isdisjoint(rule.unless)
 
-    for name in rule_names(judged):
+    for name in names:
         said = judged.answers.get(name, ())
         new, others = _newcomers_apart(judged.history, asker.firings(name, ready))
         told += _coached(judged.history, new) + latched(others, said)
@@ -77,10 +81,10 @@ def _told(judged: Judged, asker: Asker) -> list[Spell]:
     return told
 
 
-def rule_names(judged: Judged) -> list[str]:
+def rule_names(book: Book) -> list[str]:
     """Name the rules of all texts, each after those that stand before it in any of them."""
     place: dict[str, int] = {}
-    for text in judged.book.variants:
+    for text in book.variants:
         for number, rule in enumerate(text.rules):
             place[rule.name] = max(place.get(rule.name, 0), number)
     return sorted(place, key=lambda name: (place[name], name))

@@ -165,6 +165,54 @@ CANCELLATION_PLACES = Table(
     ),
 )
 
+OUTCOME_PLACES = Table(
+    name="core.outcome_places",
+    grain="one row a row of core.session_outcomes: where it stands",
+    key=("row_number",),
+    columns=(
+        count("session_hash", "of session_id; several may share one"),
+        count("row_number", "DuckDB's own number of the row", kind="BIGINT"),
+    ),
+)
+
+ENDINGS = Table(
+    name="core.endings",
+    grain="one row a session that did not take place as booked, as in core.session_outcomes",
+    key=("session_id",),
+    columns=(
+        text("session_id", "the session", required=True),
+        text("tutor_id", "who was to teach"),
+        text("student_id", "who was to be taught"),
+        moment("scheduled_start", "the start as last agreed", required=True),
+        text("event", "what happened to it", required=True),
+        text("initiator", "who ended it"),
+        moment("cancelled_at", "when"),
+        text("recorded_by", "who keyed the cancellation"),
+        text("reason_code", "stated reason"),
+        text("outcome", "the policy's class, or what an excuse or cure made of it", required=True),
+        flag("in_late", "counts in the numerator of the late rate", required=True),
+        count("cancellation_delivery", "file of the cancellation that counts", required=False),
+        text("actor", "whose doing it was by name, see core.bulk_events; null for nobody's"),
+    ),
+)
+
+STALE_ACTORS = Table(
+    name="core.stale_actors",
+    grain="one row somebody of whom an ending is new since bursts were looked for",
+    key=(),
+    columns=(text("actor", "a tutor, a student or who keyed it; '' for everybody", required=True),),
+)
+
+BURST_BUILDS = Table(
+    name="core.burst_builds",
+    grain="one row: what core.bulk_events stands for now",
+    key=(),
+    columns=(
+        text("fingerprint", "of the model and its limits", required=True),
+        moment("known_until", "the last instant of knowledge used", required=True),
+    ),
+)
+
 WINDOW_SUMS = Table(
     name="core.window_sums",
     grain="one row a tutor and window that holds a session: what its days up to a night sum up to",

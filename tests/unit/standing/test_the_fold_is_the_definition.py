@@ -12,7 +12,7 @@ from tests.unit.standing.policies_at_random import BAD, day, tutors
 from tutor_reliability.policy.durations import parse_length
 from tutor_reliability.policy.model import Meter, Policy, Rolling, Rule
 from tutor_reliability.standing import Definition, Fold, Judged, standing
-from tutor_reliability.standing.bounds import asks_everybody, may_fire
+from tutor_reliability.standing.bounds import asks_everybody, may_fire, may_hold
 from tutor_reliability.standing.incidents import kept_outcomes
 from tutor_reliability.standing.words import because, values_read, way_back
 from tutor_reliability.standing_build import wake_on
@@ -93,6 +93,17 @@ def test_who_is_passed_over_has_no_spell(judged, night) -> None:
     passed_over = passed_over and not may_fire(judged.book, columns(known, judged.history), kept)[0]
     if passed_over:
         assert standing(judged, Fold, as_of=night) == []
+
+
+@settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@given(tutors(), NIGHTS)
+def test_rules_that_cannot_hold_need_not_be_asked(judged, night) -> None:
+    kept = frozenset.intersection(*(kept_outcomes(one) for one in judged.book.variants))
+    known = [one for one in judged.history.incidents if one.counts_from <= night]
+    may = may_hold(judged.book, columns(known, judged.history), kept)
+    rules = {name for name, its in may.items() if its[0]}
+    found = standing(judged, Fold, as_of=night, rules=rules)
+    assert found == standing(judged, Fold, as_of=night)
 
 
 @settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW, deadline=None)
