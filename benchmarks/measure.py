@@ -31,14 +31,19 @@ def measure(
         found: list[list[Run]] = [[] for _ in case]
         for _ in range(runs):
             for job, of_job in zip(case, found, strict=True):
-                of_job.append(_run(job))
+                of_job.append(run_alone(job))
                 if told:
                     told(job, of_job[-1])
         measured += [_measured(job, of_job) for job, of_job in zip(case, found, strict=True)]
     return measured
 
 
-def _run(job: Job) -> Run:
+def run_alone(job: Job) -> Run:
+    """Run a job once in a process of its own: what it cost, and its figures.
+
+    Raises:
+        RuntimeError: The job failed.
+    """
     asked = json.dumps({"function": job.function, "arguments": dict(job.arguments)})
     done = subprocess.run(
         [job.python or sys.executable, "-m", "benchmarks.worker"],

@@ -5,25 +5,23 @@ measured too and said to be that; what counts are the other seeds.
 """
 
 import argparse
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 
 from benchmarks.evidence import told
 from benchmarks.evidence.world import WORLDS
 from benchmarks.evidence.year import Row
-from benchmarks.job import ROOT
+from benchmarks.history import keep, kept
+from benchmarks.job import ROOT, Job
 from benchmarks.machine import facts
+from benchmarks.measure import run_alone
 
 CALIBRATED_ON = 5
 _SEEDS = (6, 7)
 _TUTORS = (2_000, 20_000)
-_FOLDER = Path(__file__).parents[1] / "results"
+_NAME = "evidence"
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -33,6 +31,7 @@ def main(words: Sequence[str] | None = None) -> None:
         told.write(newest(), ROOT)
         return
     at = datetime.now(UTC)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # years side by side share the cores
     cases = [
         {"world": world, "tutors": tutors, "seed": seed, "policy": asked.policy}
         for tutors in asked.tutors or _TUTORS
@@ -41,7 +40,8 @@ def main(words: Sequence[str] | None = None) -> None:
     ]
     years = list(_judged(cases, at_once=asked.at_once))
     result: Row = {
-        "at": at.isoformat(),
+        "benchmark": _NAME,
+        "at": at.isoformat(timespec="seconds"),
         "machine": facts(),
         "policy": asked.policy,
         "calibrated_on": CALIBRATED_ON,
@@ -49,15 +49,13 @@ def main(words: Sequence[str] | None = None) -> None:
     }
     print("\n".join(told.table(result)))
     if asked.keep:
-        kept = _FOLDER / f"evidence-{at:%Y-%m-%dT%H%M%SZ}.json"
-        kept.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        keep(result)
         told.write(result, ROOT)
 
 
 def newest() -> Row:
     """Read the newest kept result."""
-    kept: Row = json.loads(max(_FOLDER.glob("evidence-*.json")).read_text("utf-8"))
-    return kept
+    return kept(_NAME)[-1]
 
 
 def _judged(cases: Sequence[Row], *, at_once: int) -> Iterator[Row]:
@@ -69,22 +67,8 @@ def _judged(cases: Sequence[Row], *, at_once: int) -> Iterator[Row]:
 
 def _judge(case: Row) -> Row:
     """Judge a year in a process of its own: one takes a gigabyte, and gives it back."""
-    program = (
-        "import json, sys; from benchmarks.evidence.year import judge; "
-        "print(json.dumps(judge(**json.load(sys.stdin))))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        input=json.dumps(case),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-    )
-    if done.returncode:
-        raise RuntimeError(f"{case} failed:\n{done.stderr}")
-    found: Row = json.loads(done.stdout.splitlines()[-1])
+    job = Job(name="score", case=case, function="benchmarks.evidence.year:judge", arguments=case)
+    found: Row = run_alone(job)["figures"]
     return found
 
 

@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.special import betaincinv
 
 from benchmarks.evidence.world import BEFORE, DAYS, NIGHTS, Bools, Floats, Numbers, Year
+from dashboards.shares import exact_share
 
 _AGAIN_AFTER = 30
 _SETTLED = 60
@@ -120,6 +120,7 @@ def calibration(year: Year, chance: Floats) -> list[dict[str, float]]:
         inside = (given > 0) & (given >= low) & ((given < high) | (high == 1.0))
         many, truly = int(inside.sum()), int((inside & true).sum())
         if many:
+            share_low, share_high = exact_share(truly, many)
             rows.append(
                 {
                     "low": low,
@@ -128,12 +129,8 @@ def calibration(year: Year, chance: Floats) -> list[dict[str, float]]:
                     "tutors": many,
                     "truly": truly,
                     "share": round(truly / many, 4),
-                    "share_low": round(
-                        float(betaincinv(truly or 1e-9, many - truly + 1, 0.025)), 4
-                    ),
-                    "share_high": round(
-                        float(betaincinv(truly + 1, (many - truly) or 1e-9, 0.975)), 4
-                    ),
+                    "share_low": round(share_low, 4),
+                    "share_high": round(share_high, 4),
                 }
             )
     return rows
