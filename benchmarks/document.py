@@ -14,8 +14,8 @@ _PREFACE = f"""\
 Written by `make bench` from the results kept in `benchmarks/results`; the same as figures, with
 all earlier runs, is in `build/benchmarks.html`. CPU seconds are of all threads and children, the
 least of the runs; jobs of one table took turns on one machine, so their ratios hold where seconds
-do not. "Ours is" says what our way costs beside that one. "Before" is the ratio to the kept run
-before; {SLOWER:.2f} and more is in bold.
+do not. "Ours is" says what our way costs beside that one, and nothing where a job does something
+else. "Before" is the ratio to the kept run before; {SLOWER:.2f} and more is in bold.
 """
 
 

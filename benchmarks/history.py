@@ -1,7 +1,7 @@
 """The results that are kept: one JSON file a run of a benchmark, never changed again.
 
-A file holds `benchmark`, `at`, `runs`, `ours`, `machine`, and under `measured` one entry a job:
-`job`, `case`, lists `cpu_s`, `wall_s`, `peak_mb` with one number a run, and `figures`.
+A file holds `benchmark`, `at`, `runs`, `ours`, `apart`, `machine`, and under `measured` one entry
+a job: `job`, `case`, lists `cpu_s`, `wall_s`, `peak_mb` with one number a run, and `figures`.
 """
 
 import json
@@ -32,6 +32,7 @@ def result_of(
         "at": at.isoformat(timespec="seconds"),
         "runs": runs,
         "ours": benchmark.ours,
+        "apart": list(benchmark.apart),
         "machine": dict(machine),
         "measured": [
             {

@@ -47,6 +47,7 @@ class Benchmark:
         sizes: Rows to measure at, unless others are asked for.
         jobs: Gives the jobs for a number of rows, with their files in place.
         proof: Raises where jobs of one size, once run, did not come to the same.
+        apart: Jobs measured with the others that do something else: nothing stands beside them.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Benchmark:
     sizes: tuple[int, ...]
     jobs: Callable[[int], Sequence[Job]]
     proof: Callable[[list[Job]], None] = nothing_to_prove
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

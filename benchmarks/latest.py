@@ -22,7 +22,8 @@ class Standing:
         wall_s: Seconds on the clock, the least of the runs.
         peak_mb: Most memory of any run, megabytes.
         before: Its CPU seconds to those of the kept run before; None where there is none.
-        ours: CPU seconds of ours, in the same run, to its own; None for ours, or without it.
+        ours: CPU seconds of ours, in the same run, to its own; None for ours, without it,
+            and for a job that does something else.
         figures: What else it gave.
         machine: What it ran on.
     """
@@ -76,7 +77,7 @@ def _of(result: Result, before: Mapping[tuple[str, str], Standing]) -> list[Stan
             peak_mb=max(one["peak_mb"]),
             before=_ratio(min(one["cpu_s"]), last.cpu_s if last else None),
             ours=None
-            if one["job"] == result["ours"]
+            if one["job"] in {result["ours"], *result.get("apart", ())}
             else _ratio(cost.get((case, result["ours"])), min(one["cpu_s"])),
             figures=one["figures"],
             machine=result["machine"],

@@ -19,6 +19,7 @@ def lines(result: Result, before: Mapping[Key, float]) -> Iterator[str]:
         for one in result["measured"]
         if one["job"] == result["ours"]
     }
+    alone = {result["ours"], *result.get("apart", ())}
     for one in result["measured"]:
         case = key_of(one["case"])
         cost = min(one["cpu_s"])
@@ -27,7 +28,7 @@ def lines(result: Result, before: Mapping[Key, float]) -> Iterator[str]:
             f"{case:28}{one['job']:8}{cost:8.2f}{median(one['cpu_s']):8.2f}"
             f"{min(one['wall_s']):8.2f}{max(one['peak_mb']):9.0f}"
             f"{_ratio(cost, last):>11}"
-            f"{_ratio(ours.get(case), cost) if one['job'] != result['ours'] else '':>9}"
+            f"{'' if one['job'] in alone else _ratio(ours.get(case), cost):>9}"
         )
 
 

@@ -88,6 +88,7 @@ def bring(opened: Opened, logs: Path | None, ledger: Ledger, as_of: date) -> Ste
 def prepare(sessions: int) -> None:
     """Make the files and the warehouse to begin with, where they are missing."""
     _parquet(sessions)
+    _landed(sessions)
     _brought(sessions)
 
 
@@ -103,18 +104,16 @@ def bare(sessions: int) -> dict[str, float]:
 
 
 def rebuild(sessions: int) -> Steps:
-    """Judge the whole history anew, from raw tables to tutor days."""
+    """Judge the whole history, from raw tables to tutor days."""
     book = load_book("itutor")
     night = Night(as_of=LAST_DAY, timezone=_ZONE)
-    with _copy_of(_brought(sessions)) as path, Warehouse(path).open() as opened:
+    with _copy_of(_landed(sessions)) as path, Warehouse(path).open() as opened:
         _bound(opened.con)
-        opened.con.execute("delete from core.session_outcomes")
-        opened.con.execute("delete from core.tutor_days")
-        opened.con.execute("delete from core.builds")
         began = process_time()
         write_policy(opened, book)
         done = refresh_outcomes(opened, sql.model, policy=book, night=night, rules="anew")
         refresh_tutor_days(opened, sql.model, night=night)
+        opened.con.execute("checkpoint")
         took = process_time() - began
     return {"cpu_s_of_it": round(took, 2), "judged": done.rows}
 
@@ -147,13 +146,25 @@ def _brought(sessions: int) -> Path:
     if path.exists():
         return path
     history = History(sessions=sessions)
+    unfinished = Path(shutil.copy(_landed(sessions), path.with_suffix(".unfinished")))
+    with Warehouse(unfinished).open() as opened:
+        _bound(opened.con)
+        history.write_night(opened.con, home / "night")
+        bring(opened, None, Ledger(home / "ledger.sqlite"), LAST_DAY)
+    unfinished.rename(path)
+    return path
+
+
+def _landed(sessions: int) -> Path:
+    """Give a warehouse with nothing but the history's raw tables; made where it is missing."""
+    path = _home(sessions) / "landed.duckdb"
+    if path.exists():
+        return path
     unfinished = path.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
     with Warehouse(unfinished).open() as opened:
         _bound(opened.con)
-        history.write_raw(opened.con)
-        history.write_night(opened.con, home / "night")
-        bring(opened, None, Ledger(home / "ledger.sqlite"), LAST_DAY)
+        History(sessions=sessions).write_raw(opened.con)
     unfinished.rename(path)
     return path
 

@@ -13,7 +13,8 @@ def agree(outs: Mapping[str, Path]) -> None:
 
     Args:
         outs: The folder of each job, with tutor_rates.parquet (tutor_id, window_days, sessions,
-            late) and rejected_rows.parquet (log, reason).
+            late) and rejected_rows.parquet (log, line, reason), where
+            the first row of a file is line 0.
 
     Raises:
         AssertionError: One differs from ours.
@@ -38,4 +39,4 @@ def _counts(out: Path) -> pl.DataFrame:
 def _rejected(out: Path) -> pl.DataFrame:
     frame = pl.read_parquet(out / "rejected_rows.parquet")
     names = [pl.col(name).cast(pl.String) for name in ("log", "reason")]
-    return frame.group_by(names).agg(rows=pl.len()).sort("log", "reason")
+    return frame.select(pl.col("line").cast(pl.Int64), *names).sort("log", "line", "reason")

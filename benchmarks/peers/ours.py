@@ -91,7 +91,7 @@ def _night(logs: Path, home: Path, as_of: date) -> Figures:
         if as_of == FIRST:
             opened.con.execute(_COMPARED.format(out=home), {"as_of": as_of})
             opened.con.execute(
-                f"copy (select log, line, reason from raw.rejected_rows) "
+                f"copy (select log, line - 1 as line, reason from raw.rejected_rows) "
                 f"to '{home}/rejected_rows.parquet' (format parquet)"
             )
     return took

@@ -47,6 +47,12 @@ def result(*, at="2026-11-22T12:00:00+00:00", benchmark="b", rows=1, **cpu_s):
     }
 
 
+def test_no_ratio_stands_beside_a_job_that_does_something_else():
+    told = rows_of([result(ours=2.0, other=1.0, next=1.0) | {"apart": ["next"]}])
+    assert told["other"][5] == "2.00x"
+    assert told["next"] == ["rows 1", "next", "1.00", "2.50", "120"]
+
+
 LATER = "2026-11-23T12:00:00+00:00"
 
 
@@ -161,6 +167,7 @@ def test_peers_that_count_the_same_agree(outs):
         ("tutor_rates", "late", 2, "other: counts differ from ours"),
         ("tutor_rates", "sessions", 7, "other: counts differ from ours"),
         ("rejected_rows", "reason", "short_line", "other: rejected differ from ours"),
+        ("rejected_rows", "line", 4, "other: rejected differ from ours"),
     ],
 )
 def test_a_peer_that_differs_in_one_number_is_named(outs, table, column, value, said):
