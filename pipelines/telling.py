@@ -195,7 +195,10 @@ def _cell(value: object) -> str:
 
 def _plain(value: object) -> str:
     """Make hostile text harmless to a terminal: no control characters reach it."""
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in str(value))
+    text = str(value)
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
 def _say(line: str) -> None:

@@ -4,6 +4,7 @@ How one table is read is in `section`; a whole text in `reading`; texts and mark
 parses but cannot be meant in `contradictions`.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from tutor_reliability.errors import PolicyError
@@ -14,6 +15,19 @@ from tutor_reliability.policy.model import Book, Policy
 BUILT_IN = Path(__file__).parent / "policies"
 GALLERY = Path(__file__).parent / "gallery"
 """Policies that others have published, ready to start from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A book, and the name and text of each file that was read beside it."""
+
+    book: Book
+    beside: tuple[tuple[str, str], ...]
+
+
+_READ: dict[tuple[Path, str], _Read] = {}
+"""Books by file and text: a night asks for its policy some thirty times."""
+_MOST_READ = 16
 
 
 def load(name_or_file: str) -> Policy:
@@ -32,7 +46,21 @@ def load_book(name_or_file: str) -> Book:
         PolicyError: There is no such policy, or a file does not say what a policy must.
     """
     path = path_of(name_or_file)
-    return read_book(text_of(path), file=path.name, beside=beside(path))
+    text = text_of(path)
+    known = _READ.get((path, text))
+    if known is not None and all(_says(path, *one) for one in known.beside):
+        return known.book
+    asked: list[tuple[str, str]] = []
+
+    def noted(name: str) -> str:
+        asked.append((name, beside(path)(name)))
+        return asked[-1][1]
+
+    found = _Read(book=read_book(text, file=path.name, beside=noted), beside=tuple(asked))
+    if len(_READ) >= _MOST_READ:
+        _READ.clear()
+    _READ[path, text] = found
+    return found.book
 
 
 def parse(text: str, *, file: str) -> Policy:
@@ -78,6 +106,12 @@ def names(folder: Path) -> list[str]:
 def beside(path: Path) -> Beside:
     """Give what reads the files that lie beside a policy file."""
     return lambda name: text_of(path.parent / name)
+
+
+def _says(path: Path, name: str, text: str) -> bool:
+    """Tell whether a file beside a policy still has a text."""
+    file = path.parent / name
+    return file.is_file() and text_of(file) == text
 
 
 def text_of(path: Path) -> str:

@@ -176,3 +176,20 @@ def test_a_text_without_the_market_is_the_same_for_it() -> None:
     assert book.of(date(2026, 5, 1), "eu").market == "eu"
     assert book.of(date(2025, 5, 1), "eu").market == ""
     assert [one.variant for one in book.variants] == [0, 1, 2]
+
+
+def test_a_file_that_changed_is_read_again(tmp_path) -> None:
+    older, newest = tmp_path / "older.toml", tmp_path / "newest.toml"
+    older.write_text(from_day("2020-01-01"), "utf-8")
+    newest.write_text(SALON.replace(HEAD, f'{HEAD}\nearlier = ["older.toml"]', 1), "utf-8")
+
+    first = load_book(str(newest))
+    assert load_book(str(newest)) is first
+
+    older.write_text(from_day("2019-01-01"), "utf-8")
+    assert load_book(str(newest)).variants[-1].effective_from == date(2019, 1, 1)
+    newest.write_text(SALON, "utf-8")
+    assert load_book(str(newest)).newest.earlier == ()
+    newest.unlink()
+    with pytest.raises(PolicyError, match="no such policy"):
+        load_book(str(newest))
