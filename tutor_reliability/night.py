@@ -14,6 +14,24 @@ _A_DAY_COVERED = 0.1
 """A day is covered when it holds a tenth of what a usual day holds; a lone typo is not a day."""
 
 
+_COUNTED = """
+insert into raw.day_events
+select delivery_id, $timezone as timezone, (at_time at time zone $timezone)::date as day,
+    count(*) as events
+from (
+    select
+        delivery_id,
+        coalesce(updated_at, case when status <> 'scheduled' then scheduled_start end) as at_time
+    from raw.sessions where delivery_id > $last
+    union all
+    select delivery_id, coalesce(cancelled_at, received_at) as at_time
+    from raw.cancellations where delivery_id > $last
+)
+where at_time is not null
+group by all
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
     """One night: the state of knowledge at the end of `as_of` in the policy's zone.
@@ -49,20 +67,9 @@ def last_day_covered(opened: Opened, timezone: str) -> date:
     Raises:
         LogError: Nothing landed that says when anything happened.
     """
+    _count_events(opened, timezone)
     rows = opened.con.execute(
-        """
-        select (at_time at time zone $timezone)::date as day, count(*) as events
-        from (
-            select coalesce(updated_at, case when status <> 'scheduled' then scheduled_start end)
-                as at_time
-            from raw.sessions
-            union all
-            select coalesce(cancelled_at, received_at) from raw.cancellations
-        )
-        where at_time is not null
-        group by day order by day
-        """,
-        {"timezone": timezone},
+        "select day, sum(events)::bigint from raw.day_events group by day order by day"
     ).fetchall()
     if not rows:
         raise LogError(
@@ -72,3 +79,18 @@ def last_day_covered(opened: Opened, timezone: str) -> date:
     usual = sorted(events for _, events in rows)[len(rows) // 2]
     last: date = max(day for day, events in rows if events >= usual * _A_DAY_COVERED)
     return last
+
+
+def _count_events(opened: Opened, timezone: str) -> None:
+    """Count what the files that landed since record of each day; raw rows stay as they are.
+
+    All are counted again where the zone is another one, and with it the days.
+    """
+    with opened.transaction():
+        opened.con.execute(
+            "delete from raw.day_events where timezone <> $timezone or delivery_id > "
+            "(select coalesce(max(delivery_id), -1) from raw.deliveries)",
+            {"timezone": timezone},
+        )
+        (last,) = opened.row("select coalesce(max(delivery_id), -1) from raw.day_events")
+        opened.con.execute(_COUNTED, {"timezone": timezone, "last": last})

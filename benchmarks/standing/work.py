@@ -26,6 +26,7 @@ from tutor_reliability.policy.model import (
     Rolling,
     Rule,
 )
+from tutor_reliability.standing import news
 from tutor_reliability.standing_build import refresh_spells
 from tutor_reliability.warehouse import Warehouse
 
@@ -60,6 +61,23 @@ select
     []::varchar[] as excused_from, 'none' as excuse, false as provisional
 from range($number) as made(number)
 """
+_TOMORROW = (
+    """
+    create or replace table stage.before as
+    select * from core.session_outcomes where session_id in (
+        select min(session_id) from core.session_outcomes where outcome <> 'completed'
+        group by tutor_id having hash(tutor_id) % 100 = 0
+    )
+    """,
+    (
+        "update core.session_outcomes set session_day = date '2026-10-31', "
+        "event_day = date '2026-10-31' where session_id in (select session_id from stage.before)"
+    ),
+    (
+        "create or replace table stage.fresh as select * from core.session_outcomes "
+        "where session_id in (select session_id from stage.before)"
+    ),
+)
 _TUTORS = """
 insert into mart.tutors by name
 select distinct tutor_id, 'UTC' as timezone, date '2025-01-01' as joined_at
@@ -77,21 +95,9 @@ def next(incidents: int, policy: str) -> dict[str, float]:  # noqa: A001 - a nig
     path = _made(incidents)
     _measured(path, policy, TONIGHT, anew=True)
     with Warehouse(path).open() as opened:
-        opened.con.execute(
-            _INCIDENTS,
-            {
-                "tutors": incidents // 10,
-                "back": -400,
-                "first": 10**9,
-                "number": 0,
-            },
-        )
-        opened.con.execute(
-            "update core.session_outcomes set session_day = date '2026-10-31', "
-            "event_day = date '2026-10-31' where session_id in (select min(session_id) "
-            "from core.session_outcomes where outcome <> 'completed' "
-            "group by tutor_id having hash(tutor_id) % 100 = 0)"
-        )
+        for sql in _TOMORROW:
+            opened.con.execute(sql)
+        news.remember(opened, old="stage.before", fresh="stage.fresh", touched="stage.before")
     return _measured(path, policy, date(2026, 10, 31), anew=False)
 
 

@@ -53,6 +53,7 @@ MADE_IN = {
     ),
 }
 BOOKKEEPING = {
+    "raw.day_events",
     "core.stale_days",
     "core.session_places",
     "core.cancellation_places",

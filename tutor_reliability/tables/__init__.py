@@ -61,6 +61,7 @@ from tutor_reliability.tables.quality import (
 from tutor_reliability.tables.raw import (
     CANCELLATIONS,
     CONTACTS,
+    DAY_EVENTS,
     DELIVERIES,
     FEEDBACK,
     REJECTED_ROWS,
@@ -136,6 +137,7 @@ TABLES: dict[str, Table] = {
         FLAGS,
         CASES,
         ASSIGNMENT_ELIGIBILITY,
+        DAY_EVENTS,
         STALE_DAYS,
         SESSION_PLACES,
         CANCELLATION_PLACES,

@@ -93,6 +93,18 @@ TONIGHT = Table(
     ),
 )
 
+DAY_EVENTS = Table(
+    name="raw.day_events",
+    grain="one row a file and day: how much it records to have happened then",
+    key=("delivery_id", "day"),
+    columns=(
+        count("delivery_id", "the file, see raw.deliveries"),
+        text("timezone", "the zone of the days", required=True),
+        day("day", "the day"),
+        count("events", "sessions that ran, updates, cancellations", kind="BIGINT"),
+    ),
+)
+
 SESSIONS = Table(
     name="raw.sessions",
     grain="one row a version of a booked session, as delivered and typed",
