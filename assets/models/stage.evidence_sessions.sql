@@ -1,4 +1,4 @@
--- One row a late session of a tutor of note, excused ones included.
+-- One row a late session of a tutor of note, excused ones included, as far back as is told of.
 
 select
     tutor.number,
@@ -22,6 +22,6 @@ left join policy.outcomes as counted
 left join stage.exposure_weights as weight
     on session.session_day = weight.day and at_place.place = weight.place
 where
-    session.session_day >= $days_from
+    session.session_day >= noted.since
     and session.session_day <= $as_of
     and (session.in_late or (session.excused and counted.in_late))

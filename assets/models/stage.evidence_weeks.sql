@@ -1,4 +1,5 @@
--- One row a tutor asked about and week, counted back from tonight: sessions, days, and their load.
+-- One row a tutor asked about and week of those that end tonight, counted back: sessions, days, and
+-- their load.
 
 with weighed as (
     select
@@ -14,7 +15,7 @@ with weighed as (
         on day.day = weight.day and day.place = weight.place
     where
         day.exposure > 0
-        and day.day >= $days_from
+        and day.day > $as_of - $week_days::integer
         and day.day <= $as_of
 )
 

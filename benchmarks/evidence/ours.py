@@ -64,7 +64,7 @@ class Evidenced:
 
     def asked(self, terms: Terms) -> Points:
         """Ask for the chance on all days of the year on which it can be new."""
-        course = Course.of(self.tutor, self.day, self.events, self.load, weeks=terms.weeks)
+        course = Course.of(self.tutor, self.day, self.events, self.load)
         priors = [
             self._prior(month * _MONTH + BEFORE, terms) for month in range(NIGHTS // _MONTH + 1)
         ]

@@ -99,7 +99,7 @@ def _weighed(name: str, frame: pl.DataFrame, tutors: list[str], as_of: date) -> 
     by_sessions = name == "late_sessions"
     events = collapsed.events if by_sessions else collapsed.begins.astype(np.float64)
     trials = collapsed.trials if by_sessions else collapsed.working_days
-    course = Course.of(days.tutor, days.day, events, trials, weeks=TERMS.weeks)
+    course = Course.of(days.tutor, days.day, events, trials)
     everyone = np.arange(len(tutors), dtype=np.int64)
     weeks = course.weeks(
         Asked(tutor=everyone, day=np.full(len(tutors), as_of.toordinal())), TERMS.weeks

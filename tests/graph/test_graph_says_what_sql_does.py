@@ -33,7 +33,7 @@ MADE_IN = {
     "review.signals": (
         "stage.exposure_weights",
         "stage.evidence_tutors",
-        "stage.evidence_late_days",
+        "stage.evidence_digests",
         "stage.evidence_taught",
         "stage.evidence_weeks",
         "stage.evidence_days",
@@ -53,14 +53,9 @@ MADE_IN = {
     ),
 }
 BOOKKEEPING = {
-    "raw.day_events",
     "core.stale_days",
     "core.session_places",
     "core.cancellation_places",
-    "core.outcome_places",
-    "core.endings",
-    "core.stale_actors",
-    "core.burst_builds",
     "core.window_sums",
     "core.tutor_edges",
     "core.packed",
@@ -68,6 +63,8 @@ BOOKKEEPING = {
     "core.nights",
     "review.folds",
     "review.builds",
+    "review.evidence_builds",
+    "review.evidence_digests",
     "review.incidents",
     "review.news",
     "review.taught",

@@ -119,6 +119,13 @@ class Evidence:
         """Count the sessions and weigh them; only those up to the night are known."""
         for table in ALL_TABLES:
             self.opened.con.execute(f"delete from {table}")
+        return self.go_on(sessions, terms, as_of)
+
+    def go_on(self, sessions: list[Taught], terms: Policy, as_of: date) -> "Evidence":
+        """Do the same beside what the last night left."""
+        for table in ALL_TABLES:
+            if table.startswith("core."):
+                self.opened.con.execute(f"delete from {table}")
         known = [one.row for one in sessions if one.starts_at.date() <= as_of]
         self.opened.stage_frame("stage.taught", pl.DataFrame(known))
         self.opened.con.execute(

@@ -10,20 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammainc, gammaincc
+from scipy.special import gammaincc
 
-from tutor_reliability.evidence.mixture import (
-    Floats,
-    Mixture,
-    of_components,
-    posterior,
-    responsibilities,
-)
+from tutor_reliability.evidence.believed import Believed
+from tutor_reliability.evidence.mixture import Floats, Mixture, of_components
 
 Weeks = tuple[Floats, Floats]
 """Events and exposure; one row a tutor, one column a week, newest first."""
 
-_HALVINGS = 22
 _CHUNK = 20_000
 _OF_NO_WEIGHT = 1e-6
 
@@ -121,8 +115,8 @@ def intervals(  # noqa: PLR0913
 ) -> tuple[Floats, Floats]:
     """Bound each tutor's current rate by the central interval of what is believed of it.
 
-    By halving, since a mixture over weeks and components has no inverse: for the tutors that
-    somebody reads about, not for all of them.
+    A mixture over weeks and components has no inverse, see `believed`: for the tutors that somebody
+    reads about, not for all of them.
 
     Args:
         events: One row a tutor, one column a week, newest first.
@@ -135,27 +129,18 @@ def intervals(  # noqa: PLR0913
     Returns:
         Lower and upper bounds, one a tutor.
     """
-    since_events, since_exposure = _since((events, exposure))
-    weights = start_weights(*_since(happened or (events, exposure)), prior=prior, starts=starts)
-    believed = weights[..., None] * responsibilities(since_events, since_exposure, prior)
-    tutors, weeks, components = np.nonzero(believed > _OF_NO_WEIGHT)
-    kept = believed[tutors, weeks, components]
-    shapes, rates = (
-        one[tutors, weeks, components] for one in posterior(since_events, since_exposure, prior)
-    )
-    whole = np.bincount(tutors, kept, minlength=len(events))
-    low_and_high = []
-    for asked in ((1 - confidence) / 2, (1 + confidence) / 2):
-        low, high = np.zeros(len(events)), np.ones(len(events))
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            under = np.bincount(
-                tutors, kept * gammainc(shapes, rates * middle[tutors]), minlength=len(events)
-            )
-            is_low = under < asked * whole
-            low, high = np.where(is_low, middle, low), np.where(is_low, high, middle)
-        low_and_high.append((low + high) / 2)
-    return low_and_high[0], low_and_high[1]
+    bounds = ((1 - confidence) / 2, (1 + confidence) / 2)
+    found: list[list[Floats]] = [[], []]
+    for at in range(0, max(len(events), 1), _CHUNK):
+        rows = slice(at, at + _CHUNK)
+        its = (events[rows], exposure[rows])
+        weighed_by = (happened[0][rows], happened[1][rows]) if happened else its
+        believed = Believed.of(
+            *_since(its), start_weights(*_since(weighed_by), prior=prior, starts=starts), prior
+        )
+        for of_bound, share in zip(found, bounds, strict=True):
+            of_bound.append(believed.below(share))
+    return np.concatenate(found[0]), np.concatenate(found[1])
 
 
 def start_weights(
@@ -189,7 +174,8 @@ def _earlier(since_events: Floats, since_exposure: Floats, prior: Mixture) -> Fl
 
 def _weighed(now: Floats, earlier: Floats, starts: Floats) -> Floats:
     logs = np.log(starts) + now + earlier
-    weighted: Floats = np.exp(logs - np.logaddexp.reduce(logs, axis=1, keepdims=True))
+    weighted: Floats = np.exp(logs - logs.max(axis=1, keepdims=True))
+    weighted /= weighted.sum(axis=1, keepdims=True)
     return weighted
 
 
@@ -204,9 +190,11 @@ def _log_joints(events: Floats, exposure: Floats, prior: Mixture) -> list[Floats
 
 
 def _log_sum(parts: Sequence[Floats]) -> Floats:
-    total = parts[0]
+    most = parts[0]
     for one in parts[1:]:
-        total = np.logaddexp(total, one)
+        most = np.maximum(most, one)
+    rest = sum(np.exp(one - most) for one in parts)
+    total: Floats = most + np.log(rest)
     return total
 
 
@@ -221,10 +209,11 @@ def _chunk(
     since_events, since_exposure = _since(weeks)
     joints = _log_joints(since_events, since_exposure, prior)
     total = _log_sum(joints)
-    if happened is None:
-        weights = _weighed(total, _earlier(since_events, since_exposure, prior), starts)
-    else:
-        weights = start_weights(*_since(happened), prior=prior, starts=starts)
+    weights = _weighed(total, _earlier(since_events, since_exposure, prior), starts)
+    if happened is not None:
+        other = (happened[0] != weeks[0]).any(axis=1) | (happened[1] != weeks[1]).any(axis=1)
+        was = _since((happened[0][other], happened[1][other]))
+        weights[other] = start_weights(*was, prior=prior, starts=starts)
     over, expected = np.zeros(len(total)), np.zeros(len(total))
     for joint, shape, rate in zip(joints, prior.shapes, prior.rates, strict=True):
         believed = weights * np.exp(joint - total)

@@ -62,14 +62,26 @@ def chances_without(  # noqa: PLR0913
     Returns:
         One figure an event; 0 where too few would be left to judge.
     """
-    its = np.arange(len(excused.row))
-    fewer, among = events[excused.row], load[excused.row]
-    fewer[its, excused.week] -= 1.0
-    among[its, excused.week] = np.maximum(
-        among[its, excused.week] - np.minimum(excused.load, ORDINARY), 0.0
-    )
-    weighed = part_of(happened or (events, load), excused.row)
-    return _chances(np.maximum(fewer, 0.0), among, prior, terms, weighed)
+    each, of = _alike(excused, terms.weeks)
+    its = np.arange(len(each.row))
+    fewer, among = events[each.row], load[each.row]
+    fewer[its, each.week] -= 1.0
+    among[its, each.week] = np.maximum(among[its, each.week] - each.load, 0.0)
+    weighed = part_of(happened or (events, load), each.row)
+    return _chances(np.maximum(fewer, 0.0), among, prior, terms, weighed)[of]
+
+
+def _alike(excused: Excusable, weeks: int) -> tuple[Excusable, Numbers]:
+    """Give events that differ in what an excuse would take out, and which of them each is."""
+    load = np.minimum(excused.load, ORDINARY)
+    key = excused.row * weeks + excused.week
+    order = np.lexsort((load, key))
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (np.diff(key[order]) != 0) | (np.diff(load[order]) != 0)
+    of = np.empty(len(order), dtype=np.int64)
+    of[order] = np.cumsum(new) - 1
+    first = order[new]
+    return Excusable(row=excused.row[first], week=excused.week[first], load=load[first]), of
 
 
 def recovery(  # noqa: PLR0913

@@ -10,14 +10,20 @@ from dataclasses import dataclass
 import polars as pl
 
 from tutor_reliability.evidence_build.exposure import Models, refresh_exposure
-from tutor_reliability.evidence_build.frames import filled
+from tutor_reliability.evidence_build.frames import Found, filled
 from tutor_reliability.evidence_build.question import Detector, Question
 from tutor_reliability.evidence_build.rates import rates_of
 from tutor_reliability.evidence_build.side import STAGES as SIDE_STAGES
 from tutor_reliability.evidence_build.side import sides_of
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
-from tutor_reliability.tables import PRIORS, SIGNAL_EVENTS, SIGNAL_POINTS, SIGNALS_TABLE
+from tutor_reliability.tables import (
+    PRIORS,
+    RATE_SIGNALS,
+    SIGNAL_EVENTS,
+    SIGNAL_POINTS,
+    SIGNALS_TABLE,
+)
 from tutor_reliability.tables.contract import Table
 from tutor_reliability.warehouse import Opened
 
@@ -25,7 +31,7 @@ _STAGES = (
     "exposure_daily",
     "exposure_weights",
     "evidence_tutors",
-    "evidence_late_days",
+    "evidence_digests",
     "evidence_gaps",
     "evidence_taught",
     "evidence_asked",
@@ -33,9 +39,23 @@ _STAGES = (
     "evidence_followed",
     "evidence_days",
     "evidence_noted",
+    "evidence_gone",
     "evidence_sessions",
     *SIDE_STAGES,
 )
+_GONE = """
+delete from review.signal_points as point
+where
+    not list_contains($kept, point.signal)
+    or point.tutor_id not in (select tutor_id from stage.evidence_tutors)
+    or exists (
+        select 1 from stage.evidence_gone as gone
+        where
+            point.tutor_id = gone.tutor_id
+            and point.signal = gone.signal
+            and point.day between gone.from_day and gone.until_day
+    )
+"""
 DETECTORS: tuple[Detector, ...] = (rates_of, sides_of)
 
 
@@ -78,9 +98,11 @@ def refresh_signals(
                 opened, SIGNALS_TABLE, [one.signals.with_columns(as_of=as_of) for one in found]
             ),
             events=_take(opened, SIGNAL_EVENTS, [one.events for one in found]),
-            points=_take(opened, SIGNAL_POINTS, [one.points for one in found]),
+            points=_keep(opened, found),
             priors=_take(opened, PRIORS, [one.priors for one in found]),
         )
+        for one in found:
+            one.remember()
     for stage in _STAGES:
         opened.con.execute(f"drop table if exists stage.{stage}")
     return done
@@ -89,3 +111,16 @@ def refresh_signals(
 def _take(opened: Opened, table: Table, frames: list[pl.DataFrame]) -> int:
     frame = pl.concat([filled(table, one) for one in frames])
     return opened.take(table.name, frame.sort(table.key))
+
+
+def _keep(opened: Opened, found: list[Found]) -> int:
+    """Bring review.signal_points to tonight: of the rates most points stand."""
+    told = [one.gone for one in found if one.gone is not None]
+    if told:
+        opened.stage_frame("stage.evidence_gone", pl.concat(told))
+        opened.con.execute(_GONE, {"kept": list(RATE_SIGNALS)})
+    else:
+        opened.con.execute("delete from review.signal_points")
+    added = pl.concat([filled(SIGNAL_POINTS, one.points) for one in found])
+    opened.append(SIGNAL_POINTS.name, added.sort(SIGNAL_POINTS.key))
+    return opened.count(SIGNAL_POINTS.name)

@@ -1,7 +1,7 @@
 """Tutors' days as arrays, and how they are counted once, for both rates."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -59,6 +59,14 @@ class Counted:
         """The load with nothing excused."""
         return _load(signal, self.happened)
 
+    def events_after(self, signal: str, since: int, tutors: int) -> Floats:
+        """Sum the events after a day; one figure a tutor."""
+        after = self.days.day > since
+        found: Floats = np.bincount(
+            self.days.tutor[after], self.events(signal)[after], minlength=tutors
+        ).astype(np.float64)
+        return found
+
 
 def _events(signal: str, once: Collapsed) -> Floats:
     return once.events if signal == "late_sessions" else np.where(once.stands, 1.0, 0.0)
@@ -94,8 +102,8 @@ class LateDays(Counted):
 
 
 def exact(load: Floats) -> Floats:
-    """Round loads to what sums exactly."""
-    rounded: Floats = np.round(load * EXACT) / EXACT
+    """Round loads to what sums exactly; halves up, as the database does."""
+    rounded: Floats = np.floor(load * EXACT + 0.5) / EXACT
     return rounded
 
 
@@ -136,16 +144,34 @@ def counted(
     """
     broken = None if taught is None else _broken(days, terms, taught)
     once = _collapsed(days, terms, broken)
-    if not np.any(days.excused):
+    if days.excused is None or not days.excused.any():
         return Counted(days=days, once=once, happened=once)
-    nothing = replace(days, excused=None)
-    return Counted(days=days, once=once, happened=_collapsed(nothing, terms, broken))
+    excused = np.unique(days.tutor[days.excused > 0])
+    return Counted(days=days, once=once, happened=_happened(days, excused, once, terms, broken))
+
+
+def _happened(
+    days: WorkingDays,
+    excused: Numbers,
+    once: Collapsed,
+    terms: Evidence,
+    broken: NDArray[np.bool_] | None,
+) -> Collapsed:
+    """Count with nothing excused: another count for the tutors of whom anything is."""
+    rows = np.isin(days.tutor, excused)
+    figures = {name: getattr(days, name)[rows] for name in WorkingDays.__slots__}
+    nothing = WorkingDays(**{**figures, "excused": None})
+    anew = _collapsed(nothing, terms, None if broken is None else broken[rows])
+    found = {name: getattr(once, name).copy() for name in Collapsed.__slots__}
+    for name, figure in found.items():
+        figure[rows] = getattr(anew, name)
+    return Collapsed(**found)
 
 
 def late_days(
     frame: pl.DataFrame, terms: Evidence, *, taught: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> LateDays:
-    """Count the days with a late session; `frame` is stage.evidence_late_days."""
+    """Count the days with a late session; `frame` is stage.evidence_days of these days."""
     frame = frame.sort("number", "day")
     found = counted(working_days(frame), terms, taught=taught)
     return LateDays(

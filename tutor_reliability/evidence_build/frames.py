@@ -1,5 +1,6 @@
 """Rows of the tables of evidence: those of the two rates, and a place for those of others."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -9,6 +10,10 @@ from tutor_reliability.tables.contract import Column, Table
 from tutor_reliability.warehouse import polars_type
 
 _NOTHING = {"BOOLEAN": False, "DOUBLE": 0.0, "INTEGER": 0, "VARCHAR[]": []}
+
+
+def nothing() -> None:
+    """Remember nothing."""
 
 
 def _empty(table: Table) -> pl.DataFrame:
@@ -26,14 +31,19 @@ class Found:
     Attributes:
         signals: Rows of review.signals; `as_of` is filled in.
         events: Rows of review.signal_events.
-        points: Rows of review.signal_points.
+        points: Rows of review.signal_points to add.
         priors: Rows of review.priors.
+        gone: Rows of tutor_id, signal, from_day and until_day: points of the last night that do
+            not stand; None: none of its own signals stands.
+        remember: Writes down what the next night needs to know.
     """
 
     signals: pl.DataFrame = field(default_factory=lambda: _empty(SIGNALS_TABLE))
     events: pl.DataFrame = field(default_factory=lambda: _empty(SIGNAL_EVENTS))
     points: pl.DataFrame = field(default_factory=lambda: _empty(SIGNAL_POINTS))
     priors: pl.DataFrame = field(default_factory=lambda: _empty(PRIORS))
+    gone: pl.DataFrame | None = None
+    remember: Callable[[], None] = nothing
 
 
 def _within(one: Column, its_type: pl.DataType) -> pl.Expr:

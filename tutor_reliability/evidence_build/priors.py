@@ -4,14 +4,15 @@ Frozen for a month, so that a chance does not move with everybody else's; learnt
 that does not ask what became of a tutor, so that it does not forget those who were held back.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from tutor_reliability.evidence.mixture import Mixture, fit, log_marginals
+from tutor_reliability.evidence.mixture import Floats, Mixture, fit, log_marginals
 from tutor_reliability.evidence.score import PriorOf
-from tutor_reliability.evidence.windows import Asked, Course, Numbers
+from tutor_reliability.evidence.windows import Asked, Course
 from tutor_reliability.evidence_build.days import Counted
 from tutor_reliability.evidence_build.span import Span
 from tutor_reliability.policy.model import Evidence
@@ -27,6 +28,7 @@ class Prior:
         tutors: Tutors it was learnt from.
         fallback: Whether they were too few, and it is the policy's own.
         loglik: Mean log likelihood of a tutor; None for a fallback.
+        learnt_from: Digest of the figures it was learnt from.
     """
 
     fitted_until: date
@@ -34,6 +36,11 @@ class Prior:
     tutors: int
     fallback: bool
     loglik: float | None
+    learnt_from: str
+
+
+Known = dict[tuple[str, date], Prior]
+"""Priors by signal and the last day they were learnt from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +75,9 @@ def of_policy(terms: Evidence) -> Mixture:
     )
 
 
-def learn(signal: str, sample: Counted, *, terms: Evidence, span: Span) -> Priors:
+def learn(
+    signal: str, sample: Counted, *, terms: Evidence, span: Span, known: Known | None = None
+) -> Priors:
     """Learn the priors of a signal.
 
     Args:
@@ -76,31 +85,44 @@ def learn(signal: str, sample: Counted, *, terms: Evidence, span: Span) -> Prior
         sample: All days of the tutors to learn from, numbered from 0.
         terms: The numbers of the policy's `[evidence]`.
         span: Which days are looked at.
+        known: What was learnt before, under the same terms: from the same figures it is the same.
     """
     days = sample.days
-    course = Course.of(
-        days.tutor, days.day, sample.events(signal), sample.load(signal), weeks=terms.weeks
-    )
+    course = Course.of(days.tutor, days.day, sample.events(signal), sample.load(signal))
     tutors = np.unique(days.tutor)
-    months = tuple(_month(until, course, tutors, terms) for until in span.months())
-    return Priors(signal=signal, months=months, span=span)
+    months = []
+    for until in span.months():
+        asked = Asked(tutor=tutors, day=np.full(len(tutors), until.toordinal()))
+        events, load = (one.sum(axis=1) for one in course.weeks(asked, terms.weeks))
+        seen = load > 0
+        before = (known or {}).get((signal, until))
+        months.append(_month(until, events[seen], load[seen], terms, before))
+    return Priors(signal=signal, months=tuple(months), span=span)
 
 
-def _month(until: date, course: Course, tutors: Numbers, terms: Evidence) -> Prior:
-    asked = Asked(tutor=tutors, day=np.full(len(tutors), until.toordinal()))
-    events, load = (one.sum(axis=1) for one in course.weeks(asked, terms.weeks))
-    seen = load > 0
-    start = of_policy(terms)
-    if seen.sum() < terms.min_tutors:
+def _month(
+    until: date, events: Floats, load: Floats, terms: Evidence, before: Prior | None
+) -> Prior:
+    learnt_from = hashlib.sha256(events.tobytes() + load.tobytes()).hexdigest()[:16]
+    if before is not None and before.learnt_from == learnt_from:
+        return before
+    start, tutors = of_policy(terms), len(events)
+    if tutors < terms.min_tutors:
         return Prior(
-            fitted_until=until, mixture=start, tutors=int(seen.sum()), fallback=True, loglik=None
+            fitted_until=until,
+            mixture=start,
+            tutors=tutors,
+            fallback=True,
+            loglik=None,
+            learnt_from=learnt_from,
         )
-    mixture = fit(events[seen], load[seen], start=start)
-    joint = log_marginals(events[seen], load[seen], mixture) + np.log(mixture.weights)
+    mixture = fit(events, load, start=start)
+    joint = log_marginals(events, load, mixture) + np.log(mixture.weights)
     return Prior(
         fitted_until=until,
         mixture=mixture,
-        tutors=int(seen.sum()),
+        tutors=tutors,
         fallback=False,
         loglik=float(np.logaddexp.reduce(joint, axis=-1).mean()),
+        learnt_from=learnt_from,
     )

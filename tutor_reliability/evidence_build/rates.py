@@ -1,67 +1,50 @@
 """The two rates: late sessions and wiped-out days, judged tonight and on past days."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import polars as pl
 
-from tutor_reliability.evidence.score import Points, Terms, Tonight, judge
+from tutor_reliability.evidence.score import Terms, Tonight, judge
 from tutor_reliability.evidence.windows import Numbers
 from tutor_reliability.evidence_build.days import (
-    GAP,
     SIGNALS,
     Counted,
     LateDays,
-    counted,
+    dates,
     late_days,
-    working_days,
+)
+from tutor_reliability.evidence_build.followed import (
+    counted_of,
+    days_of,
+    score_terms,
+    stage_numbers,
 )
 from tutor_reliability.evidence_build.frames import Found
-from tutor_reliability.evidence_build.points import may_ever_reach, points_of, stretches_of
+from tutor_reliability.evidence_build.memory import Memory, recall, remember
+from tutor_reliability.evidence_build.past import Past
 from tutor_reliability.evidence_build.priors import Priors, learn
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.rows import Judged, Rate, found_of
 from tutor_reliability.evidence_build.sessions import Sessions, Spells
-from tutor_reliability.evidence_build.weeks import Asked, Weeks, enough_ever, weeks_of
-from tutor_reliability.policy.model import Evidence
+from tutor_reliability.evidence_build.weeks import Asked, Weeks, enough_of, weeks_of
 
 _SAMPLE = 4_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Followed:
-    """All days of some tutors, numbered anew from 0.
-
-    Attributes:
-        numbers: The tutors, by their new number.
-        counted: Their days.
-    """
-
-    numbers: Numbers
-    counted: Counted
 
 
 def rates_of(question: Question) -> Found:
     """Judge every tutor by the two rates."""
     question.stage("stage.evidence_tutors", one_in=_one_in(question))
     tutors = question.opened.frame("select * from stage.evidence_tutors order by number")
+    memory = recall(question, len(tutors))
     late = _late_days(question)
     asked = _asked(question, late)
-    sample = _followed(question, tutors.filter("is_sampled")["number"].to_numpy())
     terms = score_terms(question.terms)
-    rates, able = [], {}
-    for signal in SIGNALS:
-        priors = learn(signal, sample.counted, terms=question.terms, span=question.span)
-        weeks = weeks_of(signal, asked, late, question.span)
-        able[signal] = _able(weeks, asked, late, question, priors)
-        newest = weeks.newest(question.terms.weeks)
-        tonight = _tonight(newest, priors, terms)
-        rates.append(Rate(signal=signal, weeks=newest, priors=priors, tonight=tonight))
-    followed = _followed(question, np.unique(np.concatenate(list(able.values()))))
-    rates = [
-        replace(rate, points=_points(question, followed, able[rate.signal], rate.priors))
-        for rate in rates
-    ]
+    rates = _judged_tonight(question, tutors, memory, asked, late)
+    since = memory.asked_from([one.priors for one in rates], late, question.span, len(tutors))
+    past = Past(question=question, memory=memory, since=since, late=late, asked=asked)
+    rates, stays = past.of(rates)
     noted = _noted(asked, rates, terms)
     judged = Judged(
         question=question,
@@ -69,24 +52,32 @@ def rates_of(question: Question) -> Found:
         asked=asked,
         late=late,
         spells=Spells.of(late),
-        sessions=_sessions(question, noted, late),
+        sessions=_sessions(question, noted, since, late),
         noted=noted,
         terms=terms,
     )
-    return found_of(judged, rates)
-
-
-def score_terms(terms: Evidence) -> Terms:
-    """Give what the score is held against, as the policy says."""
-    return Terms(
-        limit=terms.limit,
-        weeks=terms.weeks,
-        hazard=terms.hazard,
-        min_events=terms.min_events,
-        keep_from=terms.keep_from,
-        noted_from=terms.keep_from,
-        confidence=terms.confidence,
+    return replace(
+        found_of(judged, rates),
+        gone=_named(past.gone(stays), tutors),
+        remember=partial(remember, question),
     )
+
+
+def _judged_tonight(
+    question: Question, tutors: pl.DataFrame, memory: Memory, asked: Asked, late: LateDays
+) -> list[Rate]:
+    """Judge by the weeks that end tonight."""
+    numbers = tutors.filter("is_sampled")["number"].to_numpy().astype(np.int64)
+    sample = counted_of(question, days_of(question, numbers), numbers)
+    terms, rates = score_terms(question.terms), []
+    for signal in SIGNALS:
+        priors = learn(
+            signal, sample, terms=question.terms, span=question.span, known=memory.priors
+        )
+        weeks = weeks_of(signal, asked, late, question.span)
+        tonight = _tonight(weeks, priors, terms)
+        rates.append(Rate(signal=signal, weeks=weeks, priors=priors, tonight=tonight))
+    return rates
 
 
 def _one_in(question: Question) -> int:
@@ -98,8 +89,9 @@ def _one_in(question: Question) -> int:
 
 
 def _late_days(question: Question) -> LateDays:
-    question.stage("stage.evidence_late_days")
-    frame = question.opened.frame("select * from stage.evidence_late_days")
+    stage_numbers(question, "stage.evidence_followed", np.zeros(0, dtype=np.int64))
+    question.stage("stage.evidence_days", only_late=True)
+    frame = question.opened.frame("select * from stage.evidence_days")
 
     def taught(gaps: pl.DataFrame) -> pl.DataFrame:
         question.opened.stage_frame("stage.evidence_gaps", gaps)
@@ -109,10 +101,12 @@ def _late_days(question: Question) -> LateDays:
     return late_days(frame, question.terms, taught=taught)
 
 
-def _asked(question: Question, late: Counted) -> Asked:
-    terms = question.terms
-    numbers = enough_ever(late, least=terms.min_events, week_days=question.span.week_days)
-    _stage_numbers(question, "stage.evidence_asked", numbers)
+def _asked(question: Question, late: LateDays) -> Asked:
+    span = question.span
+    numbers = enough_of(
+        late, least=question.terms.min_events, since=span.as_of.toordinal() - span.week_days
+    )
+    stage_numbers(question, "stage.evidence_asked", numbers)
     question.stage("stage.evidence_weeks")
     return Asked(numbers=numbers, frame=question.opened.frame("select * from stage.evidence_weeks"))
 
@@ -120,52 +114,6 @@ def _asked(question: Question, late: Counted) -> Asked:
 def _tonight(weeks: Weeks, priors: Priors, terms: Terms) -> Tonight:
     return judge(
         weeks.events, weeks.load, prior=priors.tonight, terms=terms, happened=weeks.happened
-    )
-
-
-def _able(weeks: Weeks, asked: Asked, late: Counted, question: Question, priors: Priors) -> Numbers:
-    """Give the tutors who may have points, by number."""
-    stretches = stretches_of(
-        priors.signal, late, asked.places(late.days.tutor), weeks.load, question.span
-    )
-    able = may_ever_reach(
-        stretches,
-        priors=priors.all(),
-        terms=score_terms(question.terms),
-        days=question.span.week_days,
-    )
-    return asked.numbers[able]
-
-
-def _points(question: Question, followed: _Followed, able: Numbers, priors: Priors) -> Points:
-    """Give the points of a signal; the tutors are numbered as everywhere."""
-    found = points_of(
-        followed.counted,
-        np.flatnonzero(np.isin(followed.numbers, able)),
-        span=question.span,
-        priors=priors,
-        terms=score_terms(question.terms),
-    )
-    return renumbered(found, followed.numbers)
-
-
-def renumbered(points: Points, numbers: Numbers) -> Points:
-    """Number the tutors of points as everywhere."""
-    asked = type(points.asked)(tutor=numbers[points.asked.tutor], day=points.asked.day)
-    return Points(
-        asked=asked, chance=points.chance, events=points.events, since_week=points.since_week
-    )
-
-
-def _followed(question: Question, numbers: Numbers) -> _Followed:
-    _stage_numbers(question, "stage.evidence_followed", numbers)
-    question.stage("stage.evidence_days")
-    frame = question.opened.frame("select * from stage.evidence_days")
-    known = np.unique(frame["number"].to_numpy())
-    anew = frame.with_columns(number=pl.Series(np.searchsorted(known, frame["number"].to_numpy())))
-    return _Followed(
-        numbers=known.astype(np.int64),
-        counted=counted(working_days(anew.sort("number", "day")), question.terms, taught=None),
     )
 
 
@@ -178,12 +126,19 @@ def _noted(asked: Asked, rates: list[Rate], terms: Terms) -> Numbers:
     return np.unique(np.concatenate(found))
 
 
-def _sessions(question: Question, noted: Numbers, late: Counted) -> Sessions:
-    _stage_numbers(question, "stage.evidence_noted", noted)
+def _sessions(question: Question, noted: Numbers, since: Numbers, late: Counted) -> Sessions:
+    """Read the late sessions of the tutors of note, as far back as something is told of them."""
+    tonight = question.night.as_of.toordinal()
+    first = np.minimum(since[noted], tonight) - question.span.week_days + 1
+    question.opened.stage_frame(
+        "stage.evidence_noted",
+        pl.DataFrame({"number": noted.astype(np.int32), "since": dates(first)}),
+    )
     question.stage("stage.evidence_sessions")
     return Sessions.of(question.opened.frame("select * from stage.evidence_sessions"), late)
 
 
-def _stage_numbers(question: Question, name: str, numbers: Numbers) -> None:
-    frame = pl.DataFrame({"number": numbers}, schema={"number": GAP["number"]})
-    question.opened.stage_frame(name, frame)
+def _named(rows: pl.DataFrame | None, tutors: pl.DataFrame) -> pl.DataFrame | None:
+    if rows is None:
+        return None
+    return rows.with_columns(tutor_id=tutors["tutor_id"].gather(rows["number"])).drop("number")

@@ -270,6 +270,7 @@ def _priors(rate: Rate) -> pl.DataFrame:
                 "tutors": one.tutors,
                 "fallback": one.fallback,
                 "loglik": one.loglik,
+                "learnt_from": one.learnt_from,
             }
             for one in rate.priors.months
             for component, (weight, shape, speed) in enumerate(

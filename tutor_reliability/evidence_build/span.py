@@ -39,11 +39,6 @@ class Span:
         """The first day that anything looks at."""
         return self.points_from - timedelta(days=self.week_days + _BEFORE)
 
-    @property
-    def all_weeks(self) -> int:
-        """Weeks counted back from tonight that hold all days looked at."""
-        return (self.as_of - self.days_from).days // WEEK + 1
-
     def fitted_until(self, day: date) -> date:
         """Give the last day that what is expected of tutors on a day was learnt from."""
         return day.replace(day=1) - timedelta(days=1)

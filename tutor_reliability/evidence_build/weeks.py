@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from tutor_reliability.evidence.collapse import by_week
 from tutor_reliability.evidence.mixture import Floats
@@ -28,15 +29,6 @@ class Weeks:
     load: Floats
     happened: tuple[Floats, Floats]
 
-    def newest(self, weeks: int) -> "Weeks":
-        """Give the newest weeks alone."""
-        return Weeks(
-            events=self.events[:, :weeks],
-            trials=self.trials[:, :weeks],
-            load=self.load[:, :weeks],
-            happened=(self.happened[0][:, :weeks], self.happened[1][:, :weeks]),
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -55,6 +47,12 @@ class Asked:
             return np.full(len(numbers), -1, dtype=np.int64)
         found = np.searchsorted(self.numbers, numbers).clip(max=len(self.numbers) - 1)
         return np.where(self.numbers[found] == numbers, found, -1)
+
+    def spread(self, figures: NDArray, tutors: int) -> NDArray:
+        """Give figures of those asked about as figures of all tutors; 0 for the others."""
+        whole = np.zeros(tutors, dtype=figures.dtype)
+        whole[self.numbers] = figures
+        return whole
 
 
 def enough_ever(counted: Counted, *, least: int, week_days: int) -> Numbers:
@@ -77,6 +75,20 @@ def enough_ever(counted: Counted, *, least: int, week_days: int) -> Numbers:
     return np.unique(days.tutor[inside >= least])
 
 
+def enough_of(counted: Counted, *, least: int, since: int) -> Numbers:
+    """Give the tutors who had so many events after a day.
+
+    Args:
+        counted: The days with a late session.
+        least: The fewest events to judge by.
+        since: The day before the first that counts.
+    """
+    after = counted.days.day > since
+    events = np.bincount(counted.days.tutor[after], counted.events("late_sessions")[after])
+    found: Numbers = np.flatnonzero(events >= least)
+    return found
+
+
 def weeks_of(signal: str, asked: Asked, counted: LateDays, span: Span) -> Weeks:
     """Put the weeks of a signal together: what the days sum to, less what spells count once.
 
@@ -95,7 +107,7 @@ def weeks_of(signal: str, asked: Asked, counted: LateDays, span: Span) -> Weeks:
             counted.days.day[there],
             figures[there],
             last_day=span.as_of.toordinal(),
-            weeks=span.all_weeks,
+            weeks=span.weeks,
             tutors=len(asked),
         )
 
@@ -113,7 +125,7 @@ def weeks_of(signal: str, asked: Asked, counted: LateDays, span: Span) -> Weeks:
 
 
 def _spread(asked: Asked, figure: str, span: Span) -> Floats:
-    spread = np.zeros((len(asked), span.all_weeks))
+    spread = np.zeros((len(asked), span.weeks))
     rows = asked.places(asked.frame["number"].to_numpy().astype(np.int64))
     spread[rows, asked.frame["week"].to_numpy()] = asked.frame[figure].to_numpy()
     return spread

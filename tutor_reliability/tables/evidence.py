@@ -106,6 +106,29 @@ PRIORS = Table(
             type="DOUBLE",
             meaning="mean log likelihood of a tutor under it; null for a fallback",
         ),
+        text("learnt_from", "digest of the figures it was learnt from: alike, it is not learnt again"),
+    ),
+)
+
+EVIDENCE_BUILDS = Table(
+    name="review.evidence_builds",
+    grain="one row: what review.signal_points stands for now",
+    key=(),
+    columns=(
+        text("policy_fingerprint", "of the policy texts it was weighed by", required=True),
+        text("code_fingerprint", "of the program that weighed", required=True),
+        day("points_from", "the first day that may have a point"),
+        day("as_of", "the last day that counts"),
+    ),
+)
+
+EVIDENCE_DIGESTS = Table(
+    name="review.evidence_digests",
+    grain="one row a tutor: of what its points were made",
+    key=("tutor_id",),
+    columns=(
+        _TUTOR,
+        count("digest", "of all days and late sessions they rest on", kind="BIGINT"),
     ),
 )
 

@@ -67,7 +67,7 @@ def asked(days: WorkingDays, signal: str) -> np.ndarray:
             else (its.stands.astype(float), its.days_load)
         )
     ]
-    course = Course.of(days.tutor, days.day, *figures, weeks=TERMS.weeks)
+    course = Course.of(days.tutor, days.day, *figures)
     questions = np.unique(np.append(days.day, LAST))
     points = ask(
         course,

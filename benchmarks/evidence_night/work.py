@@ -1,0 +1,121 @@
+"""What is measured: the evidence of a night, apart by what the database does and what follows."""
+
+import shutil
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+from typing import ParamSpec, TypeVar
+
+from assets import sql
+from benchmarks.evidence_night.history import LAST_DAY, NIGHT, bring_night, write
+from benchmarks.job import CACHE
+from tutor_reliability.evidence_build import refresh_signals
+from tutor_reliability.evidence_build.memory import program
+from tutor_reliability.evidence_build.rates import rates_of
+from tutor_reliability.night import Night
+from tutor_reliability.outcomes_build import write_policy
+from tutor_reliability.policy import load_book
+from tutor_reliability.warehouse import Opened, Warehouse
+
+_MEMORY = "4GB"
+_WORTH_TELLING = 0.05
+_KINDS = ("stage", "stage_frame", "frame", "insert", "replace", "take", "append", "count", "row")
+P = ParamSpec("P")
+T = TypeVar("T")
+Figures = dict[str, float]
+
+
+def prepare(tutors: int) -> None:
+    """Make the marketplace, and the warehouse brought to its last night, where they are missing."""
+    _brought(tutors)
+
+
+def first(tutors: int) -> Figures:
+    """Weigh the whole history, nothing of it weighed before."""
+    with _copy_of(_made(tutors)) as path, Warehouse(path).open() as opened:
+        return _weigh(opened, Night(as_of=LAST_DAY, timezone="UTC"))
+
+
+def next(tutors: int) -> Figures:  # noqa: A001 - a night's name
+    """Weigh the night after, with the day it brings and a few excuses."""
+    with _copy_of(_brought(tutors)) as path, Warehouse(path).open() as opened:
+        bring_night(opened)
+        return _weigh(opened, Night(as_of=NIGHT, timezone="UTC"))
+
+
+def _weigh(opened: Opened, night: Night) -> Figures:
+    book = load_book("itutor")
+    opened.con.execute(f"set memory_limit = '{_MEMORY}'")
+    write_policy(opened, book)
+    spent: Figures = {}
+    timed = _Timed(con=opened.con, path=opened.path)
+    timed.spend(spent)
+    began = process_time()
+    done = refresh_signals(timed, sql.model, book, night, detectors=(rates_of,))
+    whole = process_time() - began
+    in_sql = sum(spent.values())
+    return {
+        "cpu_s_in_sql": round(in_sql, 2),
+        "cpu_s_past_it": round(whole - in_sql, 2),
+        "signals": done.signals,
+        "points": done.points,
+        "events": done.events,
+        **{name: round(cost, 2) for name, cost in spent.items() if cost > _WORTH_TELLING},
+    }
+
+
+class _Timed(Opened):
+    """A warehouse that adds up what it costs, by the table or query asked for."""
+
+    __slots__ = ("__dict__",)
+
+    def spend(self, spent: Figures) -> None:
+        """Add up into these figures from here on."""
+        for kind in _KINDS:
+            setattr(self, kind, _timed(getattr(self, kind), spent))
+
+
+def _timed(call: Callable[P, T], spent: Figures) -> Callable[P, T]:
+    def timed(*args: P.args, **kwargs: P.kwargs) -> T:
+        began, inner = process_time(), sum(spent.values())
+        found = call(*args, **kwargs)
+        its_own = process_time() - began - (sum(spent.values()) - inner)
+        name = " ".join(str(args[0]).split())[:60]
+        spent[name] = spent.get(name, 0.0) + its_own
+        return found
+
+    return timed
+
+
+def _made(tutors: int) -> Path:
+    home = CACHE / "evidence-night" / str(tutors)
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "made.duckdb"
+    if not path.exists():
+        unfinished = path.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
+        with Warehouse(unfinished).open() as opened:
+            write(opened, tutors)
+        unfinished.rename(path)
+    return path
+
+
+def _brought(tutors: int) -> Path:
+    made = _made(tutors)
+    path = made.with_name(f"brought-{program(sql.model)}.duckdb")
+    if not path.exists():
+        for old in made.parent.glob("brought-*"):
+            old.unlink()
+        unfinished = Path(shutil.copy(made, path.with_suffix(".unfinished")))
+        with Warehouse(unfinished).open() as opened:
+            _weigh(opened, Night(as_of=LAST_DAY, timezone="UTC"))
+        unfinished.rename(path)
+    return path
+
+
+@contextmanager
+def _copy_of(path: Path) -> Generator[Path]:
+    with TemporaryDirectory(dir=path.parent) as folder:
+        yield Path(shutil.copy(path, folder))
