@@ -5,6 +5,7 @@ The jobs, all on the same made-up marketplace, see `history`:
 - bare: each tutor's late rate from the files of the history, in one query: what anything costs;
 - rebuild: raw tables to tutor days, as on a first night, within 4 GB of memory;
 - night: the night after, with late corrections, landing to eligibility, step by step;
+- same_night: a night of 1,400 of those sessions, whatever the history;
 - redelivery: that night once more, with the same files.
 
 The history is written and brought to its last night once; night and redelivery begin on a copy of
@@ -14,7 +15,7 @@ that and do something else than the barest query, so that no ratio is given for 
 from benchmarks.job import Benchmark, Job
 from benchmarks.nights.work import prepare
 
-_WORK = ("bare", "rebuild", "night", "redelivery")
+_WORK = ("bare", "rebuild", "night", "same_night", "redelivery")
 
 
 def _jobs(rows: int) -> list[Job]:

@@ -29,6 +29,8 @@ from tutor_reliability.warehouse import Opened, Warehouse
 
 _NIGHT = LAST_DAY + timedelta(days=1)
 _MEMORY = "4GB"
+_SAME = 1_400
+"""Sessions of a night that is the same beside any history."""
 _BARE = """
 select session.tutor_id, count(*) as sessions, count(cancellation.session_id) as late
 from read_parquet($sessions) as session
@@ -124,6 +126,13 @@ def night(sessions: int) -> Steps:
         return _night(path, sessions)
 
 
+def same_night(sessions: int) -> Steps:
+    """Run a night of so many sessions whatever the history: what follows the history shows."""
+    logs = _sampled(sessions)
+    with _copy_of(_brought(sessions)) as path:
+        return _night(path, sessions, logs)
+
+
 def redelivery(sessions: int) -> Steps:
     """Run the night after the history, and once more with the same files: gives what that costs."""
     with _copy_of(_brought(sessions)) as path:
@@ -131,12 +140,30 @@ def redelivery(sessions: int) -> Steps:
         return _night(path, sessions)
 
 
-def _night(path: Path, sessions: int) -> Steps:
+def _night(path: Path, sessions: int, logs: Path | None = None) -> Steps:
     home = _home(sessions)
     with Warehouse(path).open() as opened:
         _bound(opened.con)
-        took = bring(opened, home / "night", Ledger(home / "ledger.sqlite"), _NIGHT)
+        took = bring(opened, logs or home / "night", Ledger(home / "ledger.sqlite"), _NIGHT)
     return {**took, "cpu_s_of_it": round(sum(took.values()), 2)}
+
+
+def _sampled(sessions: int) -> Path:
+    """Give one in so many sessions of the night, with their cancellations."""
+    _brought(sessions)
+    home = _home(sessions)
+    logs = home / "same_night"
+    if not logs.is_dir():
+        one_in = max(History(sessions=sessions).a_day // _SAME, 1)
+        with duckdb.connect() as con:
+            for file in sorted((home / "night").glob("*/*.parquet")):
+                to = logs / file.relative_to(home / "night")
+                to.parent.mkdir(parents=True)
+                con.execute(
+                    f"copy (from '{file}' where hash(session_id) % {one_in} = 0) "
+                    f"to '{to}' (format parquet)"
+                )
+    return logs
 
 
 def _brought(sessions: int) -> Path:
