@@ -80,15 +80,16 @@ def day(number: int, *, exposure: float = 2, late: float = 2, excused: float = 0
 @pytest.mark.parametrize(
     ("days", "events"),
     [
-        pytest.param([day(1), day(4)], 1, id="three days apart"),
-        pytest.param([day(1), day(5)], 2, id="four days apart"),
+        pytest.param([day(1), day(6)], 1, id="five days apart"),
+        pytest.param([day(1), day(7)], 2, id="six days apart"),
         pytest.param([day(1), day(2, late=0), day(3)], 2, id="taught between"),
         pytest.param([day(1), day(4), day(7), day(10)], 1, id="ten days long"),
         pytest.param([day(1), day(4), day(7), day(10), day(11)], 2, id="an eleventh day"),
         pytest.param([day(1, exposure=0, late=0, excused=2), day(2)], 1, id="partly excused"),
         pytest.param([day(1, exposure=0, late=0, excused=2)], 0, id="all of it excused"),
         pytest.param([day(1, exposure=3, late=1)], 1, id="partly taught, one late"),
-        pytest.param([day(1, exposure=5, late=3)], 3, id="partly taught, three late"),
+        pytest.param([day(1, exposure=5, late=2)], 2, id="partly taught, two late"),
+        pytest.param([day(1, exposure=5, late=3)], 1, id="three of five late are a day lost"),
     ],
 )
 def test_a_spell_is_one_event(days, events) -> None:

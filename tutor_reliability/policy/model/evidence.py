@@ -26,7 +26,7 @@ class PriorPart:
         return self.rate * self.sessions
 
 
-_GAP = Length(number=3, unit="d")
+_GAP = Length(number=5, unit="d")
 _SPELL = Length(number=10, unit="d")
 _NEAR = Length(number=2, unit="h")
 _QUIET = Length(number=30, unit="d")
@@ -76,7 +76,7 @@ class Evidence:
     hazard: float = 0.06
     longest_gap: Length = _GAP
     longest_spell: Length = _SPELL
-    wiped_share: float = 0.66
+    wiped_share: float = 0.6
     min_events: int = 3
     exposure_by_hour: bool = True
     exposure_by_incident: bool = True

@@ -50,7 +50,7 @@ EVIDENCE = Table(
             "longest_gap",
             "span",
             "days from one wiped-out working day to the next that still are one spell",
-            '"3d"',
+            '"5d"',
             default=_LEFT_OUT.longest_gap.text,
         ),
         key(
@@ -64,7 +64,7 @@ EVIDENCE = Table(
             "wiped_share",
             "number",
             "a day is wiped out when at least this share of its sessions was late",
-            "0.66",
+            "0.6",
             default=f"{_LEFT_OUT.wiped_share:g}",
         ),
         key(
