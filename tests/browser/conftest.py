@@ -1,7 +1,8 @@
 """One Chromium for all browser tests, and sites opened as files, as a reader would."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,8 +66,8 @@ def red_site(tmp_path_factory):
     return published / "site"
 
 
-@pytest.fixture
-def open_tab(browser, site):
+@contextmanager
+def tabs(browser: Browser, site: Path) -> Iterator[Callable[..., Tab]]:
     """Open tabs, each in a context of its own; a complaint of the browser is kept."""
     contexts: list[BrowserContext] = []
 
@@ -82,6 +83,22 @@ def open_tab(browser, site):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_tab(browser, site):
+    with tabs(browser, site) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def drawn(request, browser, site):
+    """One page with its figures, drawn once for the tests that only look at it."""
+    with tabs(browser, site) as opened:
+        tab = opened()
+        tab.show(request.param)
+        tab.draw()
+        yield tab
 
 
 @pytest.fixture
