@@ -94,11 +94,18 @@ class World:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-@pytest.fixture
-def world() -> Iterator[World]:
-    """Give one fresh world."""
+@pytest.fixture(scope="session")
+def _opened() -> Iterator[Opened]:
     with Warehouse(None).open() as opened:
-        yield World(opened)
+        yield opened
+
+
+@pytest.fixture
+def world(_opened) -> World:
+    """Give one empty world; its tables are made once."""
+    emptied = World(_opened)
+    emptied.empty()
+    return emptied
 
 
 @pytest.fixture(scope="module")

@@ -101,7 +101,7 @@ def many(rnd: Random, marketplaces: int) -> tuple[list[Log], list[Log]]:
     return early, late
 
 
-@tried(15, 240)
+@tried(6, 240)
 @JUDGED_BY
 def test_sql_judges_as_the_oracle_does(world, policy, examples) -> None:
     night = Night(as_of=LAST, timezone=policy.timezone)
@@ -118,7 +118,7 @@ def test_sql_judges_as_the_oracle_does(world, policy, examples) -> None:
     holds()
 
 
-@tried(4, 60)
+@tried(2, 60)
 @JUDGED_BY
 def test_night_by_night_equals_all_at_once(world, policy, examples) -> None:
     @by_chance(examples)

@@ -358,9 +358,6 @@ def by_chance(examples: int) -> Callable:
     return lambda test: quiet(given(rnd=st.randoms(use_true_random=False))(test))
 
 
-IN_ZONE = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
-
-
 @tried(1)
 @pytest.mark.parametrize(
     ("policy", "dated"),
@@ -389,8 +386,16 @@ def test_a_past_night_is_what_it_was(homes, policy, dated, examples) -> None:
     holds()
 
 
-@tried(1)
-@IN_ZONE
+@pytest.mark.parametrize(
+    ("policy", "examples"),
+    [
+        pytest.param(POLICIES["Tokyo"], 1, id="Tokyo"),
+        *(
+            pytest.param(policy, 4, marks=pytest.mark.slow, id=f"{zone}, often")
+            for zone, policy in POLICIES.items()
+        ),
+    ],
+)
 def test_a_home_rebuilt_from_daily_files_knows_what_was_known(homes, policy, examples) -> None:
     home, fresh = homes
 

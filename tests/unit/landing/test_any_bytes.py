@@ -152,7 +152,7 @@ def lands_or_is_refused(con, name, data, source):
         assert all(row for _, _, row in rejected)
 
 
-few = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 many = settings(few, max_examples=300)
 
 

@@ -82,7 +82,7 @@ def lands_or_is_refused(con, name, data):
 
 
 few = settings(
-    max_examples=5,
+    max_examples=3,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 many = settings(few, max_examples=200)
