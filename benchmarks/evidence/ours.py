@@ -97,7 +97,7 @@ def late_sessions_and_wiped_days(
 ) -> tuple[Evidenced, Evidenced]:
     """Count independent events among comparable sessions, and wiped-out days among days."""
     usual = np.ones((REGIONS, DAYS))
-    factor = (_incident_factors(year, its) if incidents else usual)[year.region]
+    factor = (incident_factors(year, its) if incidents else usual)[year.region]
     odd = _ODD_HOUR_FACTOR if hours else 1.0
     tutor, day = np.nonzero(year.sessions)
     sessions = year.sessions[tutor, day].astype(float)
@@ -170,7 +170,7 @@ def _threshold(policy: Policy, signal: str) -> Threshold:
     raise LookupError(f"{policy.id} asks for no review by {signal} with a release")
 
 
-def _incident_factors(year: Year, its: Evidence) -> Floats:
+def incident_factors(year: Year, its: Evidence) -> Floats:
     """Give for each region and day how many times more than usual was late, if it stands out."""
     late, sessions = (
         np.array([one[year.region == place].sum(axis=0) for place in range(REGIONS)], dtype=float)

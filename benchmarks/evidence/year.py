@@ -6,6 +6,7 @@ from time import process_time
 import numpy as np
 
 from benchmarks.evidence.figures import calibration, figures
+from benchmarks.evidence.knowing import judged_knowing
 from benchmarks.evidence.ours import Flagging, late_sessions_and_wiped_days, nightly, standing
 from benchmarks.evidence.reviews import review
 from benchmarks.evidence.rules import RULES
@@ -13,6 +14,7 @@ from benchmarks.evidence.world import WORLDS, Floats, Year, simulate
 from tutor_reliability.policy import load
 
 REVIEWS_A_NIGHT = 5
+KNOWING = "a judge told what the world is like, at our false flags"
 _TUTORS_OF_REVIEWS = 20_000
 Row = dict[str, object]
 
@@ -29,7 +31,8 @@ def judge(*, world: str, tutors: int, seed: int, policy: str = "itutor") -> Row:
     Returns:
         The case, a row a way to flag, the calibration of the score, and its CPU seconds.
     """
-    year = simulate(next(one for one in WORLDS if one.name == world), tutors=tutors, seed=seed)
+    its = next(one for one in WORLDS if one.name == world)
+    year = simulate(its, tutors=tutors, seed=seed)
     flagging = Flagging.of(load(policy))
     began = process_time()
     sessions, days = late_sessions_and_wiped_days(year, flagging.evidence)
@@ -44,6 +47,8 @@ def judge(*, world: str, tutors: int, seed: int, policy: str = "itutor") -> Row:
         "wiped-out days": second,
     }
     rows = [_row(year, name, flags, order) for name, flags in ways.items()]
+    most = figures(year, first | second).false_flags
+    rows.append(_row(year, KNOWING, *judged_knowing(year, its, false_flags=most)))
     rows += [_row(year, name, rule(year), order) for name, rule in RULES.items()]
     return {
         "world": world,
