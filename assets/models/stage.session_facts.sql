@@ -8,51 +8,25 @@ with touched as (
     select session_id from stage.touched_sessions
 ),
 
-session_version as (
+seen as (
     select
-        session.session_id,
-        session.tutor_id,
-        session.student_id,
-        session.subject,
-        session.booked_at,
-        session.scheduled_start,
-        least(
-            min(session.scheduled_start) over (partition by session.session_id),
-            min(session.original_start) over (partition by session.session_id)
-        ) as earliest_start,
-        session.duration_minutes,
-        session.status,
-        session.kind,
-        session.first_with_student,
-        session.inside_availability,
-        session.minutes_late,
-        session.delivery_id as session_delivery,
-        session.line as session_line,
-        case session.status
-            when 'completed'
-                then
-                    min(session.known_at) filter (where session.status = 'completed')
-                        over (partition by session.session_id)
-            when 'cancelled'
-                then
-                    min(session.known_at) filter (where session.status = 'cancelled')
-                        over (partition by session.session_id)
-            when 'no_show_tutor'
-                then
-                    min(session.known_at) filter (where session.status = 'no_show_tutor')
-                        over (partition by session.session_id)
-            when 'no_show_student'
-                then
-                    min(session.known_at) filter (where session.status = 'no_show_student')
-                        over (partition by session.session_id)
-            when 'interrupted'
-                then
-                    min(session.known_at) filter (where session.status = 'interrupted')
-                        over (partition by session.session_id)
-            else
-                min(session.known_at) filter (where session.status = 'scheduled')
-                    over (partition by session.session_id)
-        end as status_known_at
+        session_id,
+        least(min(scheduled_start), min(original_start)) as earliest_start,
+        min(known_at) filter (where status = 'scheduled') as booked_known_at,
+        min(known_at) filter (where status = 'completed') as completed_known_at,
+        min(known_at) filter (where status = 'cancelled') as cancelled_known_at,
+        min(known_at) filter (where status = 'no_show_tutor') as no_show_known_at,
+        min(known_at) filter (where status = 'no_show_student') as student_no_show_known_at,
+        min(known_at) filter (where status = 'interrupted') as interrupted_known_at
+    from raw.sessions
+    where
+        known_at <= $known_until
+        and session_id in (select touched.session_id from touched)
+    group by session_id
+),
+
+newest_session as (
+    select session.*
     from raw.sessions as session
     where
         session.known_at <= $known_until
@@ -62,6 +36,35 @@ session_version as (
             partition by session.session_id
             order by session.updated_at desc nulls last, session.delivery_id desc, session.line desc
         ) = 1
+),
+
+session_version as (
+    select
+        session.session_id,
+        session.tutor_id,
+        session.student_id,
+        session.subject,
+        session.booked_at,
+        session.scheduled_start,
+        seen.earliest_start,
+        session.duration_minutes,
+        session.status,
+        session.kind,
+        session.first_with_student,
+        session.inside_availability,
+        session.minutes_late,
+        session.delivery_id as session_delivery,
+        session.line as session_line,
+        case session.status
+            when 'completed' then seen.completed_known_at
+            when 'cancelled' then seen.cancelled_known_at
+            when 'no_show_tutor' then seen.no_show_known_at
+            when 'no_show_student' then seen.student_no_show_known_at
+            when 'interrupted' then seen.interrupted_known_at
+            else seen.booked_known_at
+        end as status_known_at
+    from newest_session as session
+    inner join seen on session.session_id = seen.session_id
 ),
 
 touched_event as (

@@ -15,15 +15,16 @@ rebuilt as (
 )
 
 select
-    visible.session_id,
-    'has no outcome' as what
+    coalesce(visible.session_id, outcome.session_id) as session_id,
+    case
+        when outcome.session_id is null then 'has no outcome'
+        else 'is in no log'
+    end as what
 from visible
-where visible.session_id not in (select judged.session_id from core.session_outcomes as judged)
-union all
-select
-    outcome.session_id,
-    'is in no log' as what
-from core.session_outcomes as outcome
+full outer join core.session_outcomes as outcome on visible.session_id = outcome.session_id
 where
-    outcome.session_id not in (select visible.session_id from visible)
-    and outcome.session_id not in (select rebuilt.session_id from rebuilt)
+    outcome.session_id is null
+    or (
+        visible.session_id is null
+        and outcome.session_id not in (select rebuilt.session_id from rebuilt)
+    )
