@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-_SETTINGS = """# Written by tutor-reliability; nothing here calls home.
+SETTINGS = """# Written by tutor-reliability; nothing here calls home.
 telemetry:
   enabled: false
 nux:
@@ -23,7 +23,7 @@ def prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     settings = folder / "dagster.yaml"
     if not settings.exists():
-        settings.write_text(_SETTINGS, encoding="utf-8")
+        settings.write_text(SETTINGS, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(folder.resolve())
 
 

@@ -24,6 +24,8 @@ from tutor_reliability.publish import RED
 from tutor_reliability.run_facts import RunFacts, read_run
 
 _GATE = "DagsterAssetCheckFailedError"
+_LOOK_EVERY = 0.5
+"""Seconds between two looks at the events: each opens Dagster's log anew."""
 
 
 @dataclass(slots=True)
@@ -163,7 +165,7 @@ def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: W
     worker.start()
     cursor = None
     while worker.is_alive():
-        worker.join(0.1)
+        worker.join(_LOOK_EVERY)
         cursor = _drain(instance, run_id, cursor, progress)
         watch(progress)
     _drain(instance, run_id, cursor, progress)

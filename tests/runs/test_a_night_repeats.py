@@ -42,10 +42,10 @@ def test_a_second_run_of_the_same_night_gives_the_same_bytes(
 
 @pytest.mark.slow
 def test_a_fresh_home_gives_the_same_bytes(
-    tutor_reliability, small_logs, small_home, tmp_path
+    in_its_own_process, small_logs, small_home, tmp_path
 ) -> None:
     fresh = tmp_path / "fresh"
-    ended = tutor_reliability("run", "--logs", small_logs, "--home", fresh)
+    ended = in_its_own_process("run", "--logs", small_logs, "--home", fresh)
     assert ended.code == 0, ended.err
     assert files(published(fresh)) == files(published(small_home))
 
@@ -91,7 +91,7 @@ def home(past_home, tmp_path) -> Path:
     [5.0, *(pytest.param(one, marks=pytest.mark.slow) for one in (3.0, 6.5, 8.0, 9.5))],
 )
 def test_a_killed_night_leaves_the_last_one_and_the_next_heals(
-    tutor_reliability, small_logs, small_home, home, seconds
+    in_its_own_process, small_logs, small_home, home, seconds
 ) -> None:
     past = published(home)
     before = files(past)
@@ -114,7 +114,7 @@ def test_a_killed_night_leaves_the_last_one_and_the_next_heals(
     night.wait()
     if published(home) == past:
         assert files(published(home)) == before
-    healed = tutor_reliability("run", "--logs", small_logs, "--home", home)
+    healed = in_its_own_process("run", "--logs", small_logs, "--home", home)
     assert healed.code == 0, healed.err
     for table in ("core.session_outcomes", "mart.tutor_rates", "review.flags"):
         left, right = (

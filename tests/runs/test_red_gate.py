@@ -26,7 +26,7 @@ def spoiled(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory, tutor_reliability, small_logs, past_home):
+def night(tmp_path_factory, with_history, small_logs, past_home):
     """A trusted night, then one whose cancellations cannot be read."""
     root = tmp_path_factory.mktemp("red")
     logs, home = root / "logs", root / "home"
@@ -37,7 +37,7 @@ def night(tmp_path_factory, tutor_reliability, small_logs, past_home):
     (logs / "cancellations.csv.gz").write_bytes(
         gzip.compress(spoiled(gzip.decompress(whole).decode()).encode())
     )
-    ended = tutor_reliability("run", "--logs", logs, "--home", home)
+    ended = with_history("run", "--logs", logs, "--home", home)
     return logs, home, before, ended, whole
 
 
@@ -55,12 +55,12 @@ def test_nobody_is_flagged_anew_and_nobody_gets_worse(night) -> None:
         assert rows(home, table) == was
 
 
-def test_the_run_says_which_night_can_be_trusted(night, tutor_reliability) -> None:
+def test_the_run_says_which_night_can_be_trusted(night, with_history) -> None:
     _, home, *_ = night
     facts = json.loads((home / "published" / "current.json").read_text())
     assert facts["gate"]["state"] == "red"
     assert (facts["as_of"], facts["trusted_as_of"]) == ("2026-10-31", "2026-10-20")
-    told = tutor_reliability("status", "--home", home)
+    told = with_history("status", "--home", home)
     assert "gate red, trusted as of 2026-10-20" in told.out
     manifest = json.loads((home / "feed" / "manifest.json").read_text())
     assert manifest["gate"]["state"] == "red"
@@ -75,22 +75,22 @@ def test_every_page_says_so(night) -> None:
 
 
 @pytest.mark.slow
-def test_the_mended_file_opens_the_gate_again(night, tutor_reliability) -> None:
+def test_the_mended_file_opens_the_gate_again(night, with_history) -> None:
     logs, home, _, _, whole = night
     (logs / "cancellations.csv.gz").write_bytes(whole + gzip.compress(b""))
-    ended = tutor_reliability("run", "--logs", logs, "--home", home)
+    ended = with_history("run", "--logs", logs, "--home", home)
     assert ended.code == 0, ended.err
     facts = json.loads((home / "published" / "current.json").read_text())
     assert facts["gate"]["state"] != "red"
     assert facts["trusted_as_of"] == "2026-10-31"
 
 
-def test_a_first_night_that_is_red_flags_nobody(tutor_reliability, small_logs, tmp_path) -> None:
+def test_a_first_night_that_is_red_flags_nobody(with_history, small_logs, tmp_path) -> None:
     logs = tmp_path / "logs"
     shutil.copytree(small_logs, logs)
     path = logs / "cancellations.csv.gz"
     path.write_bytes(gzip.compress(spoiled(gzip.decompress(path.read_bytes()).decode()).encode()))
-    ended = tutor_reliability("run", "--logs", logs, "--home", tmp_path / "home")
+    ended = with_history("run", "--logs", logs, "--home", tmp_path / "home")
     assert ended.code == 7, ended.err
     assert rows(tmp_path / "home", "review.flags") == []
     assert rows(tmp_path / "home", "mart.assignment_eligibility") == []
