@@ -7,6 +7,7 @@ from itertools import groupby
 
 from benchmarks import (
     document,
+    evidence_night,
     growth,
     history,
     landing,
@@ -21,7 +22,7 @@ from benchmarks.job import ROOT, Benchmark, Job
 from benchmarks.machine import facts
 from benchmarks.measure import Run, measure
 
-_ALL = (landing, standing, nights, growth, peers, spark)
+_ALL = (landing, standing, nights, growth, evidence_night, peers, spark)
 BENCHMARKS = {one.benchmark.name: one.benchmark for one in _ALL}
 
 

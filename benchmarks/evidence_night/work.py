@@ -10,10 +10,14 @@ from typing import ParamSpec, TypeVar
 
 from assets import sql
 from benchmarks.evidence_night.history import LAST_DAY, NIGHT, bring_night, write
+from benchmarks.evidence_night.sessions import write_sessions
 from benchmarks.job import CACHE
 from tutor_reliability.evidence_build import refresh_signals
+from tutor_reliability.evidence_build.frames import Found
 from tutor_reliability.evidence_build.memory import program
-from tutor_reliability.evidence_build.rates import rates_of
+from tutor_reliability.evidence_build.question import Detector, Question
+from tutor_reliability.evidence_build.rates import one_in, rates_of
+from tutor_reliability.evidence_build.side import sides_of
 from tutor_reliability.night import Night
 from tutor_reliability.outcomes_build import write_policy
 from tutor_reliability.policy import load_book
@@ -30,6 +34,7 @@ Figures = dict[str, float]
 def prepare(tutors: int) -> None:
     """Make the marketplace, and the warehouse brought to its last night, where they are missing."""
     _brought(tutors)
+    _with_sessions(tutors)
 
 
 def first(tutors: int) -> Figures:
@@ -45,7 +50,18 @@ def next(tutors: int) -> Figures:  # noqa: A001 - a night's name
         return _weigh(opened, Night(as_of=NIGHT, timezone="UTC"))
 
 
-def _weigh(opened: Opened, night: Night) -> Figures:
+def sides(tutors: int) -> Figures:
+    """Ask the side detectors alone; what they need of the rates is made before."""
+    with _copy_of(_with_sessions(tutors)) as path, Warehouse(path).open() as opened:
+        return _weigh(opened, Night(as_of=LAST_DAY, timezone="UTC"), _sides)
+
+
+def _sides(question: Question) -> Found:
+    question.stage("stage.evidence_tutors", one_in=one_in(question))
+    return sides_of(question)
+
+
+def _weigh(opened: Opened, night: Night, detector: Detector = rates_of) -> Figures:
     book = load_book("itutor")
     opened.con.execute(f"set memory_limit = '{_MEMORY}'")
     write_policy(opened, book)
@@ -53,7 +69,7 @@ def _weigh(opened: Opened, night: Night) -> Figures:
     timed = _Timed(con=opened.con, path=opened.path)
     timed.spend(spent)
     began = process_time()
-    done = refresh_signals(timed, sql.model, book, night, detectors=(rates_of,))
+    done = refresh_signals(timed, sql.model, book, night, detectors=(detector,))
     whole = process_time() - began
     in_sql = sum(spent.values())
     return {
@@ -111,6 +127,17 @@ def _brought(tutors: int) -> Path:
         unfinished = Path(shutil.copy(made, path.with_suffix(".unfinished")))
         with Warehouse(unfinished).open() as opened:
             _weigh(opened, Night(as_of=LAST_DAY, timezone="UTC"))
+        unfinished.rename(path)
+    return path
+
+
+def _with_sessions(tutors: int) -> Path:
+    made = _made(tutors)
+    path = made.with_name("sessions.duckdb")
+    if not path.exists():
+        unfinished = Path(shutil.copy(made, path.with_suffix(".unfinished")))
+        with Warehouse(unfinished).open() as opened:
+            write_sessions(opened, tutors)
         unfinished.rename(path)
     return path
 

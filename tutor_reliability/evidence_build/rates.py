@@ -35,7 +35,7 @@ _SAMPLE = 4_000
 
 def rates_of(question: Question) -> Found:
     """Judge every tutor by the two rates."""
-    question.stage("stage.evidence_tutors", one_in=_one_in(question))
+    question.stage("stage.evidence_tutors", one_in=one_in(question))
     tutors = question.opened.frame("select * from stage.evidence_tutors order by number")
     memory = recall(question, len(tutors))
     late = _late_days(question)
@@ -80,12 +80,12 @@ def _judged_tonight(
     return rates
 
 
-def _one_in(question: Question) -> int:
+def one_in(question: Question) -> int:
     """Give of how many tutors one is learnt from: a power of 2, so that it seldom changes."""
-    one_in = 1
-    while question.opened.count("mart.tutors") > one_in * _SAMPLE:
-        one_in *= 2
-    return one_in
+    found = 1
+    while question.opened.count("mart.tutors") > found * _SAMPLE:
+        found *= 2
+    return found
 
 
 def _late_days(question: Question) -> LateDays:
