@@ -66,6 +66,12 @@ def _preface(result: Result) -> Iterator[str]:
     )
     yield ""
     yield (
+        "One way is no product's: a judge who is told how often tutors of that world fall ill and "
+        "how many decline, and follows each day by day. What it finds at the false flags of our "
+        "score is about what there is to find."
+    )
+    yield ""
+    yield (
         f"The thresholds are those of the policy {result['policy']}. They were chosen on seed "
         f"{result['calibrated_on']}, which is left out here."
     )
