@@ -14,7 +14,7 @@ from benchmarks.evidence import told
 from benchmarks.evidence.world import WORLDS
 from benchmarks.evidence.year import Row
 from benchmarks.history import keep, kept
-from benchmarks.job import ROOT, Job
+from benchmarks.job import ROOT, Case, Job
 from benchmarks.machine import facts
 from benchmarks.measure import run_alone
 
@@ -32,7 +32,7 @@ def main(words: Sequence[str] | None = None) -> None:
         return
     at = datetime.now(UTC)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # years side by side share the cores
-    cases = [
+    cases: list[Case] = [
         {"world": world, "tutors": tutors, "seed": seed, "policy": asked.policy}
         for tutors in asked.tutors or _TUTORS
         for world in asked.world or [one.name for one in WORLDS]
@@ -58,14 +58,14 @@ def newest() -> Row:
     return kept(_NAME)[-1]
 
 
-def _judged(cases: Sequence[Row], *, at_once: int) -> Iterator[Row]:
+def _judged(cases: Sequence[Case], *, at_once: int) -> Iterator[Row]:
     with ThreadPoolExecutor(at_once) as pool:
         for found in pool.map(_judge, cases):
             print(f"  {found['world']}, {found['tutors']} tutors, seed {found['seed']}", flush=True)
             yield found
 
 
-def _judge(case: Row) -> Row:
+def _judge(case: Case) -> Row:
     """Judge a year in a process of its own: one takes a gigabyte, and gives it back."""
     job = Job(name="score", case=case, function="benchmarks.evidence.year:judge", arguments=case)
     found: Row = run_alone(job)["figures"]
