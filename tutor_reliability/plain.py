@@ -2,9 +2,9 @@
 
 A session is plain where the log has one version of it and no cancellation, message or decision
 names it. What the policy can ask of such a session is little: how it stands, its kind, a few
-flags, the text in force on its day. Plain sessions alike in all of that are a class. The models
-judge one session of each class as they judge any; the others get its verdict, with ids and times of
-their own. A class is left to the models, session by session, where one session may be judged
+flags, the text in force on its day. Plain sessions alike in all of that share a pattern. The models
+judge one session of each pattern as they judge any; the others get its verdict, with ids and times
+of their own. A pattern is left to the models, session by session, where one session may be judged
 otherwise than the next: an agreed rebooking may cure it, or an amnesty cover it.
 
 Ids are compared by hashes here, so that a session may be taken for odd that is plain, and
@@ -20,7 +20,7 @@ from tutor_reliability import plain_sql
 from tutor_reliability.warehouse import Opened
 
 _ALL = 2**62
-_MADE = ("odd", "markets", "texts", "classes", "judged", "verdicts")
+_MADE = ("odd", "markets", "texts", "patterns", "judged", "verdicts")
 
 
 @dataclass(slots=True)
@@ -35,12 +35,12 @@ class Plain:
     values: Mapping[str, object]
 
     def find(self) -> None:
-        """Tell plain sessions from the others, and into which classes they fall."""
-        for sql in (plain_sql.ODD, plain_sql.MARKETS, plain_sql.TEXTS, plain_sql.CLASSES):
+        """Tell plain sessions from the others, and which patterns they share."""
+        for sql in (plain_sql.ODD, plain_sql.MARKETS, plain_sql.TEXTS, plain_sql.PATTERNS):
             self._run(sql)
 
     def learn(self) -> None:
-        """Take the verdict of each class from its example; what has none is plain no more."""
+        """Take the verdict of each pattern from its example; what has none is plain no more."""
         self._run(plain_sql.VERDICTS)
         (without,) = self.opened.row(plain_sql.WITHOUT)
         if without:

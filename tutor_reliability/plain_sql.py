@@ -51,7 +51,7 @@ select
             + (scheduled_start > $known_until)::integer) * 1000002
             + coalesce(minutes_late + 1, 0)
         else null
-    end as class
+    end as pattern
 from (
     select
         rowid as row_number, *,
@@ -68,14 +68,14 @@ inner join plain_texts as text
         and if($by_text_of_tonight, $as_of, start_day) >= text.from_day
         and if($by_text_of_tonight, $as_of, start_day) < text.until_day
 """  # noqa: S608 -- our own names
-CLASSES = f"""
-create or replace temp table plain_classes as
-select class, min(row_number) as row_number from ({_SEEN}) group by class
+PATTERNS = f"""
+create or replace temp table plain_patterns as
+select pattern, min(row_number) as row_number from ({_SEEN}) group by pattern
 """  # noqa: S608 -- our own names
 EXAMPLES = """
 create or replace temp table near_sessions as
 select * from raw.sessions
-where rowid in (select row_number from plain_classes where class is not null)
+where rowid in (select row_number from plain_patterns where pattern is not null)
 """
 BATCHES = f"""
 create or replace temp table near_batches as
@@ -89,7 +89,7 @@ select row_number, min(place) over (partition by session_hash) // $rows as batch
 VERDICTS = """
 create or replace temp table plain_verdicts as
 select
-    seen.class,
+    seen.pattern,
     judged.* exclude (
         session_id, tutor_id, student_id, subject, booked_at, scheduled_start, earliest_start,
         session_day, event_day, reported_at, duration_minutes, minutes_late, first_with_student,
@@ -102,7 +102,7 @@ select
 from plain_judged as judged
 inner join raw.sessions as session
     on judged.session_delivery = session.delivery_id and judged.session_line = session.line
-inner join plain_classes as seen on session.rowid = seen.row_number
+inner join plain_patterns as seen on session.rowid = seen.row_number
 inner join policy.terms as terms on judged.variant = terms.variant
 inner join policy.texts as text
     on judged.market = text.market and text.from_day <= $as_of and text.until_day > $as_of
@@ -111,7 +111,7 @@ left join policy.outcomes as own
 left join policy.outcomes as counted
     on text.variant = counted.variant and judged.outcome = counted.outcome
 where
-    seen.class is not null
+    seen.pattern is not null
     and judged.excuse = 'none'
     and judged.cured_by is null
     and not coalesce(own.curable, false)
@@ -122,13 +122,13 @@ where
     )
 """
 WITHOUT = """
-select count(*) from plain_classes
-where class is null or class not in (select class from plain_verdicts)
+select count(*) from plain_patterns
+where pattern is null or pattern not in (select pattern from plain_verdicts)
 """
 UNLIKE = f"""
 insert into plain_odd
 select {_ID} from ({_SEEN})
-where class is null or class not in (select class from plain_verdicts)
+where pattern is null or pattern not in (select pattern from plain_verdicts)
 """  # noqa: S608 -- our own names
 FILL = f"""
 insert into core.session_outcomes by name
@@ -146,7 +146,7 @@ select
     verdict.belongs_in_late and not verdict.excused and not provisional
     and session.session_day <= $as_of as in_late,
     session.delivery_id as session_delivery, session.line as session_line,
-    verdict.* exclude (class, settle_seconds, belongs_in_exposure, belongs_in_late)
+    verdict.* exclude (pattern, settle_seconds, belongs_in_exposure, belongs_in_late)
 from ({_SEEN}) as session
-inner join plain_verdicts as verdict on session.class = verdict.class
+inner join plain_verdicts as verdict on session.pattern = verdict.pattern
 """  # noqa: S608 -- our own names

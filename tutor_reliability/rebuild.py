@@ -135,7 +135,7 @@ class Rebuild:
             self._run(f"drop table if exists {table}")
 
     def _judge_examples(self) -> None:
-        """Let the models judge one session of each class of plain ones: it stands for all."""
+        """Let the models judge one session of each pattern of plain ones: it stands for all."""
         self._empty()
         self._run(self._plain.EXAMPLES)
         self._run(_IDS)
