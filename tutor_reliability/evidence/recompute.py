@@ -11,7 +11,7 @@ from math import exp, fsum, inf, isclose, isnan, lgamma, log
 
 from tutor_reliability.evidence.belief_by_hand import Weeks
 from tutor_reliability.evidence.by_hand import Day, Once, counted_once
-from tutor_reliability.evidence.rows import COUNTED, EXCUSED, INCIDENT, SAME_SPELL, Event, Signal
+from tutor_reliability.evidence.rows import EXCUSED, INCIDENT, Event, Signal
 from tutor_reliability.policy.model import Evidence
 
 CLOSE = 1e-6
@@ -101,9 +101,9 @@ class Ground:
         )
 
     @property
-    def scored(self) -> list[Event]:
-        """The late sessions that count, those of a spell included."""
-        return [one for one in self.events if one.treatment in (COUNTED, SAME_SPELL)]
+    def in_spells(self) -> list[Event]:
+        """The late sessions inside spells, those on the day of an incident included."""
+        return [one for one in self.events if one.spell_no is not None and one.treatment != EXCUSED]
 
     def seen(self, since: date) -> float:
         """Count separate events from a day on."""
@@ -195,12 +195,11 @@ def recomputed(ground: Ground, terms: Evidence) -> list[Figure]:
 def _of_sessions(ground: Ground) -> list[tuple[str, float, float]]:
     """Count what only the late sessions tell; they are kept where the chance is of note."""
     found = ground.signal
-    spells = {one.spell_no for one in ground.scored if one.spell_no is not None and one.event}
-    inside = [one for one in ground.scored if one.spell_no is not None]
+    spells = {one.spell_no for one in ground.in_spells if one.event}
     unscored = [one for one in ground.events if one.treatment in (EXCUSED, INCIDENT)]
     figures: list[tuple[str, float, float]] = [
         ("spells", len(spells), found.spells),
-        ("late sessions in spells", len(inside), found.spell_sessions),
+        ("late sessions in spells", len(ground.in_spells), found.spell_sessions),
     ]
     if ground.by_sessions:
         figures.append(("late sessions not counted", len(unscored), found.unscored_sessions))

@@ -101,6 +101,12 @@ def test_a_figure_that_its_rows_do_not_give_is_named(facts, named) -> None:
     assert disagreeing(replace(SIGNAL, **facts)) == {named}
 
 
+def test_a_spell_on_the_day_of_an_incident_is_one_all_the_same() -> None:
+    outage = [replace(one, treatment="incident") if one.spell_no == 1 else one for one in EVENTS]
+
+    assert disagreeing(replace(SIGNAL, unscored_sessions=4), outage) == set()
+
+
 def test_what_lies_before_the_weeks_looked_at_counts_for_nothing() -> None:
     early = replace(late(9, 1, treatment="excused"), day=date(2026, 6, 26))
 
