@@ -21,6 +21,7 @@ MOST_NAMES = 8
 _COLUMNS, _ROWS = 44, 30
 _CROWD = 100
 _REACH, _NAME_HEIGHT = 0.11, 0.011
+_BEYOND = 0.08
 """Half the room of a name: a tenth of a decade of sessions, a hundredth of the rate."""
 _HOVER_TUTOR = (
     "<b>%{customdata[0]}</b><br>%{customdata[1]:,} late of %{x} sessions, %{customdata[3]:.1%}"
@@ -70,12 +71,12 @@ def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, min_volume: int
         limit_label(f"Policy limit {words.limit(limit)}", limit)
     ]  # fmt: skip
     return {
-        "data": [*traces, *_names(outside)],
+        "data": [*traces, *_names(outside, most)],
         "layout": {
             "xaxis": {
                 "type": "log",
                 "title": {"text": "Sessions in the last 90 days that could have been lost late"},
-                "range": [-0.08, float(np.log10(most)) + 0.08],
+                "range": [-_BEYOND, float(np.log10(most)) + _BEYOND],
                 "tickvals": [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
                 "showgrid": False,
             },
@@ -168,12 +169,12 @@ def _farthest(tutors: pl.DataFrame, centre: float) -> pl.DataFrame:
     return asked.with_columns(z=z).sort("z", "name", descending=[True, False]).head(MOST_NAMES)
 
 
-def _names(outside: pl.DataFrame) -> list[Part]:
+def _names(outside: pl.DataFrame, most: int) -> list[Part]:
     """Write names beside the farthest marks; one that finds no room is left to the hover."""
     named = [
         (exposure, rate, name, place)
         for (exposure, rate, name), place in zip(
-            outside.select("exposure", "y", "name").iter_rows(), _rooms(outside), strict=True
+            outside.select("exposure", "y", "name").iter_rows(), _rooms(outside, most), strict=True
         )
         if place
     ]
@@ -195,14 +196,19 @@ def _names(outside: pl.DataFrame) -> list[Part]:
     ]
 
 
-def _rooms(outside: pl.DataFrame) -> list[str]:
-    """Choose the side of each mark on which no name stands yet; '' where both are taken."""
+def _rooms(outside: pl.DataFrame, most: int) -> list[str]:
+    """Choose the side of each mark on which no name stands yet; '' where both are taken.
+
+    On the right there is room up to the edge, a little beyond the most sessions.
+    """
+    edge = float(np.log10(max(most, 10))) + _BEYOND
     taken: list[tuple[float, float]] = []
     places = []
     for exposure, rate in outside.select("exposure", "y").iter_rows():
         x, y = float(np.log10(exposure)), float(rate)
         for place, middle in (("middle right", x + _REACH), ("middle left", x - _REACH)):
-            if all(abs(middle - u) > 2 * _REACH or abs(y - v) > _NAME_HEIGHT for u, v in taken):
+            free = all(abs(middle - u) > 2 * _REACH or abs(y - v) > _NAME_HEIGHT for u, v in taken)
+            if free and middle + _REACH <= edge:
                 taken.append((middle, y))
                 places.append(place)
                 break

@@ -136,6 +136,18 @@ def test_a_funnel_of_many_tutors_bins_those_without_a_flag():
     assert len(flagged["x"]) == 1
 
 
+@pytest.mark.parametrize(("sessions", "side"), [(99, "middle left"), (12, "middle right")])
+def test_a_name_stands_where_it_is_not_cut_off(sessions, side):
+    farthest = funnel_world(90).with_columns(
+        state=pl.when(pl.col("exposure") == sessions).then(pl.lit("flagged")).otherwise("state"),
+        rate=pl.when(pl.col("exposure") == sessions).then(0.9).otherwise("rate"),
+    )
+    spec = figures.funnel(farthest, centre=0.03, limit=0.05, min_volume=10)
+    named = next(one for one in spec["data"] if one.get("mode") == "text")
+
+    assert dict(zip(named["x"], named["textposition"], strict=True))[sessions] == side
+
+
 def test_a_queue_of_many_draws_the_next_twenty_five():
     cases = pl.DataFrame(
         {
