@@ -48,14 +48,11 @@ known_pair as (
     select
         tutor_id,
         student_id,
-        scheduled_start as known_from
+        min(scheduled_start, $pair_sessions)[$pair_sessions] as known_from
     from of_pair
     where was_held
-    qualify
-        row_number() over (
-            partition by tutor_id, student_id
-            order by scheduled_start, session_id
-        ) = $pair_sessions
+    group by tutor_id, student_id
+    having count(*) >= $pair_sessions
 ),
 
 sign as (

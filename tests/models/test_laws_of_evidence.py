@@ -20,6 +20,7 @@ from tutor_reliability.warehouse import Warehouse
 
 ALIKE = policy(exposure_by_hour="false", exposure_by_incident="false")
 LEARNING = policy(min_tutors=3, incident_weight=1, hour_weight=1)
+GAP, SPELL = ALIKE.evidence.longest_gap.number, ALIKE.evidence.longest_spell.number
 CLOSE = 1e-9
 WEEK = timedelta(days=7)
 
@@ -243,8 +244,8 @@ def spells(days: list[tuple]) -> list[list[tuple]]:
     for day, own in days:
         late = sum(one.late for one in own)
         wiped = late > 0 and late >= ALIKE.evidence.wiped_share * len(own)
-        if wiped and goes_on and (day - found[-1][-1][0]).days <= 3:
-            goes_on = (day - found[-1][0][0]).days < 10
+        if wiped and goes_on and (day - found[-1][-1][0]).days <= GAP:
+            goes_on = (day - found[-1][0][0]).days < SPELL
         else:
             goes_on = False
         if wiped and goes_on:

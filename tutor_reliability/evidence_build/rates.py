@@ -120,9 +120,7 @@ def _tonight(weeks: Weeks, priors: Priors, terms: Terms) -> Tonight:
 def _noted(asked: Asked, rates: list[Rate], terms: Terms) -> Numbers:
     """Give the tutors of whom more is told: of note tonight, or with points."""
     found = [np.unique(rate.points.asked.tutor) for rate in rates]
-    for rate in rates:
-        chance = np.nan_to_num(rate.tonight.current.chance_over_limit)
-        found.append(asked.numbers[chance >= terms.noted_from])
+    found += [asked.numbers[rate.of_note(terms)] for rate in rates]
     return np.unique(np.concatenate(found))
 
 

@@ -87,6 +87,13 @@ class Rate:
     tonight: Tonight
     points: Points = NO_POINTS
 
+    def of_note(self, terms: Terms) -> NDArray[np.bool_]:
+        """Tell whose chance is of note tonight; one figure a tutor asked about."""
+        chance: NDArray[np.bool_] = (
+            np.nan_to_num(self.tonight.current.chance_over_limit) >= terms.noted_from
+        )
+        return chance
+
 
 def found_of(judged: Judged, rates: list[Rate]) -> Found:
     """Give the rows of both rates."""
@@ -163,7 +170,7 @@ def _totals(judged: Judged, signal: str) -> pl.DataFrame:
 
 def _told(judged: Judged, rate: Rate, frame: pl.DataFrame) -> pl.DataFrame:
     """Add what is told of tutors of note: recovery, students, sessions."""
-    noted = np.nan_to_num(rate.tonight.current.chance_over_limit) >= judged.terms.noted_from
+    noted = rate.of_note(judged.terms)
     numbers = judged.asked.numbers[noted]
     clean = recovery(
         rate.weeks.events[noted],
@@ -213,10 +220,10 @@ def _events(judged: Judged, rate: Rate) -> pl.DataFrame:
 
 
 def _without(judged: Judged, rate: Rate) -> Floats:
-    """Give the chance were the event of each day excused; NaN where that is not asked."""
+    """Give the chance were the event of each day excused; NaN where it is of no note tonight."""
     late, row = judged.late, judged.asked.places(judged.late.days.tutor)
-    event = judged.inside & (late.events(rate.signal) > 0) & (row >= 0)
-    event &= np.isin(late.days.tutor, judged.noted)
+    of_note = np.append(rate.of_note(judged.terms), [False])
+    event = judged.inside & (late.events(rate.signal) > 0) & of_note[row]
     at = np.flatnonzero(event)
     chance = np.full(len(row), np.nan)
     chance[at] = chances_without(

@@ -43,10 +43,10 @@ class Asked:
 
     def places(self, numbers: Numbers) -> Numbers:
         """Give the row of each tutor, -1 where it is not asked about."""
-        if not len(self.numbers):
-            return np.full(len(numbers), -1, dtype=np.int64)
-        found = np.searchsorted(self.numbers, numbers).clip(max=len(self.numbers) - 1)
-        return np.where(self.numbers[found] == numbers, found, -1)
+        last = int(max(self.numbers.max(initial=-1), numbers.max(initial=-1)))
+        rows = np.full(last + 1, -1, dtype=np.int64)
+        rows[self.numbers] = np.arange(len(self.numbers))
+        return rows[numbers]
 
     def spread(self, figures: NDArray, tutors: int) -> NDArray:
         """Give figures of those asked about as figures of all tutors; 0 for the others."""
@@ -99,7 +99,7 @@ def weeks_of(signal: str, asked: Asked, counted: LateDays, span: Span) -> Weeks:
         span: Which days are looked at.
     """
     rows = asked.places(counted.days.tutor)
-    there = rows >= 0
+    there = (rows >= 0) & (counted.days.day > span.as_of.toordinal() - span.week_days)
 
     def summed(figures: Floats) -> Floats:
         return by_week(

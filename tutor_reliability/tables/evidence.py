@@ -69,7 +69,10 @@ SIGNAL_EVENTS = Table(
         _measure("event", "what it counts: 1, or 0 where another of its spell carries the event"),
         _measure("load", "load of its day"),
         text("treatment", "how it was counted", required=True, values=TREATMENTS),
-        share("chance_without", "the chance were its event excused, with its whole spell"),
+        share(
+            "chance_without",
+            "the chance were its event excused, with its whole spell; null where it is of no note",
+        ),
     ),
 )
 
@@ -106,7 +109,7 @@ PRIORS = Table(
             type="DOUBLE",
             meaning="mean log likelihood of a tutor under it; null for a fallback",
         ),
-        text("learnt_from", "digest of the figures it was learnt from: alike, it is not learnt again"),
+        text("learnt_from", "digest of what it was learnt from: the same, it is not learnt again"),
     ),
 )
 

@@ -141,6 +141,20 @@ class Side(Protocol):
         """Give rows of review.priors."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneLess:
+    """A side detector for which an excused event, with its spell, is one event less."""
+
+    def ask(self, asked: Asked, *, less: int = 0) -> Answer:
+        """Answer for tutors and days, by tutor; as if so many events each had been excused."""
+        raise NotImplementedError
+
+    def without(self, asked: Asked, question: Numbers, session: Numbers) -> Floats:
+        """Give the chance were a session excused, with its spell."""
+        del session
+        return self.ask(asked, less=1).chance[question]
+
+
 def once_in(answer: Answer) -> Floats:
     """Say how rare so many events or more are at what is expected: once in so many times."""
     chance = gammainc(np.maximum(answer.events, 1.0), np.maximum(answer.expected, _LEAST))

@@ -10,13 +10,13 @@ from tutor_reliability.evidence.detectors.stretch import Stretch
 from tutor_reliability.evidence.mixture import Floats, mean
 from tutor_reliability.evidence.windows import Asked, Numbers
 from tutor_reliability.evidence_build.question import Question
-from tutor_reliability.evidence_build.side.answers import Answer, Counted, Range, once_in
+from tutor_reliability.evidence_build.side.answers import Answer, Counted, OneLess, Range, once_in
 from tutor_reliability.evidence_build.side.learnt import Learnt, learnt, sampled
 from tutor_reliability.evidence_build.side.taught import Taught
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Habit:
+class Habit(OneLess):
     """Emergencies by working day, or moved sessions by session, over the policy's habit days."""
 
     signal: str
@@ -72,11 +72,6 @@ class Habit:
         low, high = peers.bounds(answer.events, answer.trials, self.question.terms.confidence)
         rate = mean(answer.events, answer.expected, peers.spread) * peers.rate
         return Range(rate=rate, low=low, high=high, once_in=once_in(answer))
-
-    def without(self, asked: Asked, question: Numbers, session: Numbers) -> Floats:
-        """Give the chance were a session excused, with its spell."""
-        del session
-        return self.ask(asked, less=1).chance[question]
 
     def priors(self) -> pl.DataFrame:
         """Give rows of review.priors."""

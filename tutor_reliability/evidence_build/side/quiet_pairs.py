@@ -16,13 +16,13 @@ from tutor_reliability.evidence.mixture import Floats, Mixture
 from tutor_reliability.evidence.windows import Asked, Numbers
 from tutor_reliability.evidence_build.days import ordinals
 from tutor_reliability.evidence_build.question import Question
-from tutor_reliability.evidence_build.side.answers import Answer, Counted, Range
+from tutor_reliability.evidence_build.side.answers import Answer, Counted, OneLess, Range
 from tutor_reliability.evidence_build.side.learnt import Learnt, learnt, sampled
 from tutor_reliability.evidence_build.side.taught import ask_about, day_before_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuietPairs:
+class QuietPairs(OneLess):
     """Pairs that went quiet among the pairs that a tutor cancelled on."""
 
     signal: str
@@ -105,11 +105,6 @@ class QuietPairs:
             high=high,
             once_in=np.where(answer.events > 0, 1.0 / often, 1.0),
         )
-
-    def without(self, asked: Asked, question: Numbers, session: Numbers) -> Floats:
-        """Give the chance were a session excused."""
-        del session
-        return self.ask(asked, less=1).chance[question]
 
     def priors(self) -> pl.DataFrame:
         """Give rows of review.priors: the beta by its mean and the trials that it speaks with."""
