@@ -234,6 +234,8 @@ def compare(kept: Opened, anew: Opened, drawn) -> None:
         night = Night(as_of=as_of, timezone="UTC")
         for opened in (kept, anew):
             write(opened, tutors, as_of)
+        if as_of.toordinal() % 3 == 0 and as_of != nights[-1]:
+            continue  # a red night: sessions are judged, and no rule is asked
         refresh_spells(kept, book=book, decisions=known, night=night)
         refresh_spells(anew, book=book, decisions=known, night=night, anew=True)
         assert spells(kept) == spells(anew)
