@@ -39,7 +39,8 @@ def explain(home: Path, subject: str, *, everything: bool, as_json: bool) -> int
 
 def eligibility(home: Path, tutor_id: str | None, *, form: str) -> int:
     """Tell what may be offered to one tutor, or to all."""
-    rows = Published(Home(path=home).shelf.current()).eligibility(tutor_id)
+    published = Published(Home(path=home).shelf.current())
+    rows = published.eligibility(tutor_id, brief=form == "table")
     if form == "json":
         _say(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
     elif form == "csv":

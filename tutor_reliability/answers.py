@@ -68,18 +68,15 @@ class Published:
         columns = [one[0] for one in cursor.description or []]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
-    def eligibility(self, tutor_id: str | None = None) -> list[Row]:
-        """Give the eligibility of one tutor, or of all.
+    def eligibility(self, tutor_id: str | None = None, *, brief: bool = False) -> list[Row]:
+        """Give the eligibility of one tutor, or of all; in brief only what a line of it says.
 
         Raises:
             NotFoundError: The run knows no such tutor.
         """
-        rows = self.rows(
-            "select found.*, tutor.display_name from {mart.assignment_eligibility} as found "
-            "left join {mart.tutors} as tutor using (tutor_id) "
-            "where $tutor is null or tutor_id = $tutor order by tutor_id",
-            {"tutor": tutor_id},
-        )
+        asked = _IN_BRIEF if brief else _ELIGIBILITY
+        where = "where $tutor is null or tutor_id = $tutor order by tutor_id"
+        rows = self.rows(f"{asked} {where}", {"tutor": tutor_id})
         if tutor_id is not None and not rows:
             raise self._unknown(tutor_id)
         return rows
@@ -183,6 +180,14 @@ class Published:
         return NotFoundError(f"{tutor_id}: no such {kind} in run {self.run.run_id}{hint}")
 
 
+_ELIGIBILITY = """
+select found.*, tutor.display_name from {mart.assignment_eligibility} as found
+left join {mart.tutors} as tutor using (tutor_id)
+"""
+_IN_BRIEF = """
+select tutor_id, new_students, existing_students, trial_students, reasons, until, way_back
+from {mart.assignment_eligibility}
+"""
 _SESSIONS = """
 select
     outcome.session_id, outcome.tutor_id, outcome.session_day, outcome.scheduled_start,
