@@ -57,7 +57,7 @@ def _night(path: Path, home: Path, logs: Path, as_of: date) -> float:
 
 def _fresh(home: Path, history: History, nights: int) -> int:
     """Give the size of a file into which all logs landed at once, packed."""
-    path = home / "fresh.duckdb"
+    path = home / "at_once.duckdb"
     _night(path, home, home / "logs", _day(history, nights - 1))
     compact(path, slack=_SLACK_OF_FRESH)
     return path.stat().st_size

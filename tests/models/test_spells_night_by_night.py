@@ -13,6 +13,7 @@ from tutor_reliability.ledger import Decision
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
 from tutor_reliability.standing import Fold, History, Incident, Judged, answers, standing
+from tutor_reliability.standing.chance_log import ChanceLog
 from tutor_reliability.standing.news import remember
 from tutor_reliability.standing_build import refresh_spells
 from tutor_reliability.tables import TABLES as CONTRACTS
@@ -333,3 +334,21 @@ def test_who_has_a_chance_is_folded_without_incidents_and_again_where_it_changed
         ("b", on(7), ["chance: 90.0 %"]),
         ("c", on(7), ["chance: 93.0 %"]),
     ]
+
+
+def test_sessions_that_a_chance_names_are_the_same_found_by_their_places(kept) -> None:
+    from tests.unit.standing.test_laws_of_a_chance import book, tutor  # noqa: PLC0415
+    from tests.unit.standing.test_laws_of_a_chance import day as on  # noqa: PLC0415
+
+    for table in (*TABLES, "core.outcome_places"):
+        kept.con.execute(f"delete from {table}")
+    its = tutor({0: 0.95, 7: 0.6})
+    incidents = tuple(one for point in its.chances["late_sessions"] for one in point.incidents)
+    named_twice = [replace(its, tutor_id=name, incidents=incidents) for name in ("a", "b")]
+    write(kept, named_twice, on(9))
+    night = Night(as_of=on(9), timezone="UTC")
+    by_place, by_id = (
+        ChanceLog(kept, book(), night, long_from=least).points(["a", "b"]) for least in (0, 1_000)
+    )
+    assert by_place == by_id
+    assert [len(one.incidents) for one in by_place["a"]["late_sessions"]] == [1, 1]

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tutor_reliability import places
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
 from tutor_reliability.standing.incidents import Incident, Point
@@ -31,9 +32,10 @@ select
     excuse = 'pending' as pending, student_id, reason_code, booked_at,
     (reported_at at time zone $timezone)::date as report_day,
     coalesce((settles_at at time zone $timezone)::date, least(session_day, event_day)) as settled
-from core.session_outcomes
+from {outcomes}
 where session_id in (select unnest($sessions)) and tutor_id is not null
 """
+_FOUND = "(select * from core.session_outcomes where rowid in (select row_number from weighed_at))"
 _WITHOUT = """
 select tutor_id, signal, session_id, chance_without
 from review.signal_events
@@ -44,11 +46,15 @@ where tutor_id in (select unnest($tutors)) and list_contains($signals, signal)
 
 @dataclass(frozen=True, slots=True)
 class ChanceLog:
-    """What the warehouse knows of chances on a night, of the signals that a book's meters give."""
+    """What the warehouse knows of chances on a night, of the signals that a book's meters give.
+
+    From `long_from` outcomes on, sessions are found by their places instead of reading all ids.
+    """
 
     opened: Opened
     book: Book
     night: Night
+    long_from: int = places.FROM_ROWS
 
     @property
     def signals(self) -> list[str]:
@@ -90,9 +96,22 @@ class ChanceLog:
         return found
 
     def _weighed(self, sessions: list[str]) -> dict[tuple[str, str], Incident]:
+        if not sessions:
+            return {}
+        sql = _WEIGHED.format(outcomes=self._holding(sessions))
         values = {"sessions": sessions, "timezone": self.book.newest.timezone}
-        rows = self.opened.con.execute(_WEIGHED, values).fetchall() if sessions else []
+        rows = self.opened.con.execute(sql, values).fetchall()
         return {(row[0], row[1]): incident_of(row) for row in rows}
+
+    def _holding(self, sessions: list[str]) -> str:
+        """Give where to look for some sessions: all outcomes, or these alone."""
+        if self.opened.count("core.session_outcomes") < self.long_from:
+            return "core.session_outcomes"
+        self.opened.stage_frame("stage.weighed", pl.DataFrame({"session_id": sessions}))
+        asked = "select session_id from stage.weighed"
+        places.find_outcomes(self.opened, asked, into="weighed_at")
+        self.opened.con.execute("drop table stage.weighed")
+        return _FOUND
 
 
 def incident_of(row: tuple[Any, ...]) -> Incident:
