@@ -93,7 +93,7 @@ class Rebuild:
         self._run(self._plain.OTHERS, {"rows": self.batch_rows})
         self._weigh()
         self._empty()
-        ends = []
+        ends: list[int] = []
         for batch, rows in self._batches.items():
             self._run(_SESSIONS, {"batch": batch})
             self._run(_IDS)
