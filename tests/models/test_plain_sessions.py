@@ -193,6 +193,32 @@ def test_what_is_not_known_yet_is_not_plain(world) -> None:
     assert odd_ids(world, Log(sessions=(later,))) == {"a"}
 
 
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"status": "no_show_tutor"},
+        {"kind": "trial"},
+        {"first_with_student": False},
+        {"first_with_student": None},
+        {"inside_availability": False},
+        {"inside_availability": None},
+        {"minutes_late": 1},
+        {"minutes_late": None},
+        {"scheduled_start": NIGHT.known_until + timedelta(hours=1)},
+    ],
+    ids=str,
+)
+def test_sessions_that_a_policy_may_tell_apart_share_no_pattern(world, otherwise) -> None:
+    one = replace(
+        BOOKED, kind="regular", first_with_student=True, inside_availability=True, minutes_late=0
+    )
+    write_policy(world.opened, load("itutor"))
+    odd_ids(world, Log(sessions=(one, replace(one, session_id="b", order=2))))
+    assert world.opened.count("plain_patterns") == 1
+    odd_ids(world, Log(sessions=(one, replace(one, session_id="b", order=2, **otherwise))))
+    assert world.opened.count("plain_patterns") == 2
+
+
 def test_a_rebuild_tells_how_far_it_is_up_to_the_end(world) -> None:
     told: list[tuple[int, int]] = []
     world.deliver(mostly_plain(Random(1)))  # noqa: S311 - repeatable, not secret
