@@ -98,7 +98,7 @@ def test_a_day_is_one_of_an_incident_from_so_many_times_the_usual(evidence, late
 def test_a_session_of_an_incident_weighs_as_many_as_are_usually_needed(evidence) -> None:
     """40 sessions a day, 1 of them late; on one day 25: each of that day's weighs 25."""
     sessions = [one for day in USUAL for one in lost_on(day, tutor("t", [(day, 40, 0)]), 1)]
-    evidence.bring(lost_on(OUTAGE, sessions, 25), policy(incident_weight=5))
+    evidence.bring(lost_on(OUTAGE, sessions, 25), policy(incident_weight=5, wiped_share=0.66))
     assert factors(evidence, "incident") == {OUTAGE.isoformat(): 25.0}
     late, wiped = evidence.rows("select * from review.signals order by signal")
     assert (late["load"] - late["trials"], late["unscored_sessions"]) == (24 * 40, 25)
