@@ -6,11 +6,11 @@ earlier night than the last one asks for a rebuild. The result is the same eithe
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 from tutor_reliability import day_sums, endings
 from tutor_reliability.engines.engine import Engine, InWarehouse
 from tutor_reliability.healing import remember_changes
+from tutor_reliability.last_build import last_build, remember_build
 from tutor_reliability.near import opened_near
 from tutor_reliability.night import Night
 from tutor_reliability.nights import remember_night
@@ -24,7 +24,6 @@ from tutor_reliability.standing import news
 from tutor_reliability.warehouse import Opened
 from tutor_reliability.zones import known_zones
 
-_NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _STAGES = (
     "touched_sessions",
     "session_facts",
@@ -66,15 +65,6 @@ class Sizes:
     progress: Progress | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _LastBuild:
-    as_of: date
-    known_until: datetime
-    delivery_id: int
-    decision_id: int
-    rebuild: bool
-
-
 def write_policy(opened: Opened, policy: Policy | Book) -> int:
     """Fill the policy.* tables from all texts of the policy; gives the number of rows."""
     with opened.transaction():
@@ -106,7 +96,7 @@ def refresh_outcomes(  # noqa: PLR0913 - the engine is the sixth, and the wareho
         Rows in core.session_outcomes, sessions looked at, and whether all were.
     """
     book = as_book(policy)
-    last = _last_build(opened, book=book, night=night, rules=rules)
+    last = last_build(opened, book=book, night=night, rules=rules)
     runs_on = engine or InWarehouse(opened)
     rebuild = last.rebuild or runs_on.judges_all
     values = {
@@ -143,7 +133,7 @@ class _Tonight:
 
     def remember(self) -> None:
         """Write down what the core tables stand for now."""
-        _remember_build(self.opened, book=self.book, night=self.night, rules=self.rules)
+        remember_build(self.opened, book=self.book, night=self.night, rules=self.rules)
         remember_night(self.opened, self.night)
 
 
@@ -255,36 +245,6 @@ def _count_in_spans(opened: Opened, models: Models, values: dict[str, object]) -
     opened.con.execute("drop table stage.stale_span")
 
 
-def _last_build(opened: Opened, *, book: Book, night: Night, rules: str) -> _LastBuild:
-    found = opened.row(
-        "select policy_fingerprint, rules_fingerprint, as_of, known_until, delivery_id, "
-        "decision_id from core.builds"
-    )
-    if not found:
-        return _LastBuild(
-            as_of=date.min, known_until=_NEVER, delivery_id=-1, decision_id=-1, rebuild=True
-        )
-    same_rules = found[0] == book.fingerprint and found[1] == rules
-    return _LastBuild(
-        as_of=found[2],
-        known_until=found[3],
-        delivery_id=found[4],
-        decision_id=found[5],
-        rebuild=not same_rules
-        or found[2] > night.as_of
-        or _in_force(book, found[2]) != _in_force(book, night.as_of),
-    )
-
-
-def _in_force(book: Book, day: date) -> list[int]:
-    """Give the texts in force on a day: when they change, so does what counts as late."""
-    return [
-        one.variant
-        for one in book.variants
-        if one.from_day <= day and (one.until_day is None or day < one.until_day)
-    ]
-
-
 def _over_caps(
     opened: Opened,
     book: Book,
@@ -336,24 +296,4 @@ def _mark_stale_days(opened: Opened, old: str, fresh: str, *, only_touched: bool
         "where tutor_id in (select tutor_id from stage.moved_tutors)) "
         "as changed(tutor_id, day) "
         "where (tutor_id, day) not in (select (tutor_id, day) from core.stale_days)"
-    )
-
-
-def _remember_build(opened: Opened, *, book: Book, night: Night, rules: str) -> None:
-    newest = opened.row(
-        "select coalesce((select max(delivery_id) from raw.deliveries), 0), "
-        "coalesce((select max(decision_id) from review.decisions), 0)"
-    )
-    opened.fill(
-        "core.builds",
-        [
-            {
-                "policy_fingerprint": book.fingerprint,
-                "rules_fingerprint": rules,
-                "as_of": night.as_of,
-                "known_until": night.known_until,
-                "delivery_id": newest[0],
-                "decision_id": newest[1],
-            }
-        ],
     )

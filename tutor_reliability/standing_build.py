@@ -9,14 +9,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
 import polars as pl
 
 from tutor_reliability.ledger import Decision
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
+from tutor_reliability.program import program_of
 from tutor_reliability.standing.bounds import asks_everybody, may_hold
 from tutor_reliability.standing.evaluate import standing
 from tutor_reliability.standing.fold import Fold
@@ -213,12 +212,9 @@ def _remember(opened: Opened, book: Book, night: Night) -> None:
     opened.fill("review.builds", [row])
 
 
-@cache
 def _code_fingerprint() -> str:
     """Name the program that folds: what another one kept is not taken over."""
-    here = Path(__file__).parent
-    files = [Path(__file__), *sorted((here / "standing").glob("*.py"))]
-    return hashlib.sha256(b"".join(one.read_bytes() for one in files)).hexdigest()[:16]
+    return program_of("standing", "standing_build")
 
 
 def _row(tutor_id: str, spell: Spell) -> Row:

@@ -53,9 +53,14 @@ MADE_IN = {
     ),
 }
 BOOKKEEPING = {
+    "raw.day_events",
     "core.stale_days",
     "core.session_places",
     "core.cancellation_places",
+    "core.outcome_places",
+    "core.endings",
+    "core.stale_actors",
+    "core.burst_builds",
     "core.window_sums",
     "core.tutor_edges",
     "core.packed",

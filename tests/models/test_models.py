@@ -19,7 +19,7 @@ OF_THE_LAST_BUILD = {"rebuild", "last_as_of", "last_known_until", "last_delivery
 OF_WINDOWS = {"windows", "longest_window"}
 OF_BURSTS = set(limits.bursts())
 OF_THE_ROSTER = {"known_zones"}
-OF_EVIDENCE = set(exposure_values(load("itutor").evidence, NIGHT)) | {"one_in"}
+OF_EVIDENCE = set(exposure_values(load("itutor").evidence, NIGHT)) | {"one_in", "only_late"}
 OF_SIDE_DETECTORS = {
     "before_day",
     "near_seconds",

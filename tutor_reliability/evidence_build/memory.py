@@ -10,7 +10,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -23,6 +22,7 @@ from tutor_reliability.evidence_build.exposure import Models
 from tutor_reliability.evidence_build.priors import Known, Prior, Priors
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.span import Span
+from tutor_reliability.program import program_of
 
 _NEVER = date(1, 1, 1)
 _BEFORE = 28
@@ -175,11 +175,8 @@ def program(models: Models) -> str:
 
 @cache
 def _program(models: tuple[str, ...]) -> str:
-    here = Path(__file__).parent
-    files = [*sorted(here.glob("*.py")), *sorted((here.parent / "evidence").glob("*.py"))]
-    texts = [one.read_bytes() for one in files] + [one.encode() for one in models]
-    texts.append(f"{np.__version__} {scipy.__version__}".encode())
-    return hashlib.sha256(b"".join(texts)).hexdigest()[:16]
+    parts = (program_of("evidence", "evidence_build"), np.__version__, scipy.__version__)
+    return hashlib.sha256("\n".join((*parts, *models)).encode()).hexdigest()[:16]
 
 
 def _priors(question: Question) -> Known:

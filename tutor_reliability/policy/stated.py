@@ -16,7 +16,7 @@ def stated(evidence: Evidence) -> Stated:
     """State the numbers, ready for JSON.
 
     >>> stated(Evidence())["longest_gap"]
-    '3d'
+    '5d'
     """
     return {one.name: _plain(getattr(evidence, one.name)) for one in fields(evidence)}
 

@@ -133,7 +133,7 @@ BUILDS = Table(
     key=(),
     columns=(
         text("policy_fingerprint", "of the policy text they were judged by", required=True),
-        text("rules_fingerprint", "of the SQL models that judged", required=True),
+        text("rules_fingerprint", "of the models and the program that judged", required=True),
         day("as_of", "the last day that counts"),
         moment("known_until", "the last instant of knowledge used", required=True),
         count("delivery_id", "the newest delivery they include"),
