@@ -138,10 +138,13 @@ def test_a_home_where_nothing_ran(tutor_reliability, tmp_path, question) -> None
     assert "tutor-reliability run" in ended.err
 
 
-def test_a_tutor_nobody_knows_names_the_nearest(tutor_reliability, small_home) -> None:
-    ended = tutor_reliability("explain", "T-00", "--home", small_home)
+@pytest.mark.parametrize(("asked", "meant"), [("t0001", True), ("nobody", False)])
+def test_a_tutor_nobody_knows_names_one_that_is_near(
+    tutor_reliability, small_home, asked, meant
+) -> None:
+    ended = tutor_reliability("explain", asked, "--home", small_home)
     assert (ended.code, ended.err.count("\n")) == (10, 1)
-    assert "did you mean" in ended.err
+    assert ("did you mean t00" in ended.err) is meant
 
 
 def test_the_built_in_policies_pass_their_own_check(tutor_reliability) -> None:
