@@ -145,7 +145,7 @@ def _found(parts: _Parts, share: float, begin: Floats, *, steps: int, close: flo
         is_low = level < asked[rows]
         low[rows] = np.where(is_low, now, low[rows])
         high[rows] = np.where(is_low, high[rows], now)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             new = now - (level - asked[rows]) / slope
         there = np.abs(new - now) <= close * np.maximum(now, _LEAST)
         inside = there | ((new > low[rows]) & (new < high[rows]))
