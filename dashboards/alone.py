@@ -6,11 +6,11 @@ is a few kilobytes and needs no network.
 
 from collections.abc import Sequence
 
-import jinja2
 from markupsafe import Markup
 
-from dashboards import theme, words
+from dashboards import theme
 from dashboards.pages.views import Card
+from dashboards.templating import environment
 
 STATIC = "../dashboards/static"
 
@@ -23,21 +23,16 @@ def page(title: str, says: Sequence[str], cards: Sequence[Card]) -> str:
         says: What is to be said first, a paragraph each.
         cards: Figures with their numbers.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("dashboards", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["number"] = words.number
-    environment.filters["script_json"] = words.script_json
-    text = environment.get_template("alone.html").render(
-        title=title,
-        says=says,
-        cards=cards,
-        static=STATIC,
-        tokens=Markup(theme.tokens_css()),  # noqa: S704 -- ours
-        theme=Markup(theme.theme_js()),  # noqa: S704 -- ours
+    text = (
+        environment()
+        .get_template("alone.html")
+        .render(
+            title=title,
+            says=says,
+            cards=cards,
+            static=STATIC,
+            tokens=Markup(theme.tokens_css()),  # noqa: S704 -- ours
+            theme=Markup(theme.theme_js()),  # noqa: S704 -- ours
+        )
     )
     return "\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n"

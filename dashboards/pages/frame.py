@@ -17,6 +17,7 @@ from dashboards import theme, words
 from dashboards.pages import cells
 from dashboards.pages.views import Page
 from dashboards.read import Stamp
+from dashboards.templating import environment
 from tutor_reliability.errors import HomeStateError
 from tutor_reliability.publish import defused
 
@@ -105,27 +106,16 @@ def open_site(out: Path, stamp: Stamp, *, waiting: int) -> Site:
     _copy(resources.files("dashboards").joinpath("static"), static)
     (static / "tokens.css").write_text(theme.tokens_css(), encoding="utf-8")
     (static / "theme.js").write_text(theme.theme_js(), encoding="utf-8")
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("dashboards", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    templates = environment()
+    templates.globals.update(
+        navigation=NAVIGATION, csp=content_security_policy(), day=words.day, gate=cells.gate
     )
-    environment.globals.update(
-        navigation=NAVIGATION,
-        csp=content_security_policy(),
-        day=words.day,
-        number=words.number,
-        gate=cells.gate,
-    )
-    environment.filters["script_json"] = words.script_json
     return Site(
         out=out,
         stamp=stamp,
         waiting=waiting,
         banner=_banner(stamp),
-        template=environment.get_template("page.html"),
+        template=templates.get_template("page.html"),
     )
 
 

@@ -13,6 +13,7 @@ from dashboards.pages import render_site
 from tests.figures.world import World, publish
 
 DRAWN_MS = 30_000
+WIDE = {"width": 1280, "height": 900}
 
 
 @dataclass(kw_only=True)
@@ -72,7 +73,7 @@ def tabs(browser: Browser, site: Path) -> Iterator[Callable[..., Tab]]:
     contexts: list[BrowserContext] = []
 
     def opened(*, of=None, **options) -> Tab:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context = browser.new_context(**{"viewport": WIDE, **options})
         contexts.append(context)
         tab = Tab(page=context.new_page(), site=of or site)
         tab.page.on("console", lambda said: _keep(tab, said))
@@ -92,13 +93,20 @@ def open_tab(browser, site):
 
 
 @pytest.fixture(scope="module")
-def drawn(request, browser, site):
+def drawn_once(request, browser, site):
     """One page with its figures, drawn once for the tests that only look at it."""
     with tabs(browser, site) as opened:
         tab = opened()
         tab.show(request.param)
         tab.draw()
         yield tab
+
+
+@pytest.fixture
+def drawn(drawn_once):
+    yield drawn_once
+    drawn_once.page.emulate_media(media="screen", color_scheme="light")
+    drawn_once.page.set_viewport_size(WIDE)
 
 
 @pytest.fixture

@@ -12,12 +12,11 @@ import pytest
 
 from assets import sql
 from tests.models.marketplaces import (
-    MAYBE,
     START,
     apart,
     moment,
     mostly,
-    perhaps,
+    session,
     together,
     tutor,
     two_deliveries,
@@ -48,21 +47,11 @@ BOOKED = SessionRow(
 
 
 def plain_session(rnd: Random, number: int) -> SessionRow:
-    return SessionRow(
+    return replace(
+        session(rnd, 1000 + number),
         session_id=f"plain{number}",
-        tutor_id=mostly(rnd, "T", "U", None),
-        student_id=mostly(rnd, "p", "q", None),
-        booked_at=perhaps(rnd, 0, 3),
         scheduled_start=moment(rnd, -40, 0, 2, 6),
-        original_start=perhaps(rnd, 0),
         status=mostly(rnd, "completed", *STATUSES),
-        updated_at=perhaps(rnd, 0, 3),
-        kind=rnd.choice((None, "regular", "trial")),
-        inside_availability=rnd.choice(MAYBE),
-        first_with_student=rnd.choice(MAYBE),
-        minutes_late=rnd.choice((None, None, 0, 5, 14, 15, 60)),
-        known_at=moment(rnd, 0, 3),
-        order=1000 + number,
     )
 
 
