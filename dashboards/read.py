@@ -47,6 +47,8 @@ EVIDENCE = (
     "review.signal_events",
     "review.signal_points",
     "review.priors",
+    "review.signal_moves",
+    "review.older_sessions",
     "review.exposure_factors",
 )
 """A run of an earlier version has none of these; it reads as one in which nobody was judged."""

@@ -11,7 +11,7 @@ from dashboards import figures, words
 from dashboards.pages import cells
 from dashboards.pages.book import Book, Entry
 from dashboards.pages.frame import Site
-from dashboards.pages.views import Card, Cell, Column, Figure, Table
+from dashboards.pages.views import Card, Cell, Column, Figure, Table, newest
 from dashboards.theme import MARKS
 from dashboards.values import Row, real
 
@@ -20,7 +20,7 @@ _CSV = (
     "cancelled", "channel", "reason_code", "reason_text", "excuse", "excused", "provisional",
     "in_exposure", "in_late", "session_row", "cancellation_row",
 )  # fmt: skip
-MOST_INCIDENTS = 40
+MOST_INCIDENTS = 20
 _MARKS = {
     kind: Markup('<span class="mark {}" aria-hidden="true">{}</span> ').format(
         kind.replace("_", "-"), mark.glyph
@@ -199,18 +199,11 @@ def incident_card(book: Book, entry: Entry, csv: str) -> Card:
         (pl.col("kind") != "other") | (pl.col("blame") == "needs_review")
     )
     rest = entry.incidents.height - incidents.height
-    rows = [_incident(book, row) for row in incidents.iter_rows(named=True)]
-    earlier = rows[MOST_INCIDENTS:]
-    return Card(
-        name="incidents",
-        title=f"Incidents in a year ({words.number(len(rows))})",
-        how=f"Newest first, times in {stamp.timezone}. Each can be found in the logs by file and "
-        "line.",
-        method="notice",
-        table=Table(
+    table, folded = newest(
+        Table(
             caption="Incidents of this tutor, the newest first",
             columns=_INCIDENT,
-            rows=rows[:MOST_INCIDENTS],
+            rows=[_incident(book, row) for row in incidents.iter_rows(named=True)],
             csv=csv,
             empty="No session was lost, moved or cancelled by this tutor in a year.",
             more=f"{words.some(rest, 'session')} ended by students or the platform "
@@ -219,15 +212,17 @@ def incident_card(book: Book, entry: Entry, csv: str) -> Card:
             else "",
             stack=True,
         ),
-        folded=[(words.some(len(earlier), "earlier incident"), _earlier(earlier))]
-        if earlier
-        else [],
+        MOST_INCIDENTS,
+        "incident",
     )
-
-
-def _earlier(rows: Sequence[Sequence[Cell]]) -> Table:
-    return Table(
-        caption="Earlier incidents of this tutor", columns=_INCIDENT, rows=rows, stack=True
+    return Card(
+        name="incidents",
+        title=f"Incidents in a year ({words.number(incidents.height)})",
+        how=f"Newest first, times in {stamp.timezone}. Each can be found in the logs by file and "
+        "line.",
+        method="notice",
+        table=table,
+        folded=folded,
     )
 
 

@@ -4,10 +4,11 @@ Cells are text or `Markup`; text is escaped by the template.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
+from dashboards import words
 from dashboards.figures import Spec
 
 Cell = str | Markup
@@ -69,6 +70,25 @@ class Table:
     def attributes(self) -> list[Markup]:
         """What each cell's element carries, column by column: made once, not cell by cell."""
         return [one.attributes(labelled=self.stack) for one in self.columns]
+
+
+def newest(table: Table, most: int, what: str) -> tuple[Table, Sequence[tuple[str, Table]]]:
+    """Keep a table's first rows in sight and fold away the others.
+
+    Args:
+        table: Its rows, the newest first.
+        most: Rows to keep.
+        what: One of the rows, as it is called.
+    """
+    earlier = table.rows[most:]
+    if not earlier:
+        return table, ()
+    said = f"The newest {words.number(most)} of {words.number(len(table.rows))}."
+    folded = replace(table, caption=f"{table.caption}, earlier ones", rows=earlier, csv="", more="")
+    return (
+        replace(table, rows=table.rows[:most], more=" ".join(filter(None, (said, table.more)))),
+        [(words.some(len(earlier), f"earlier {what}"), folded)],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from dashboards import words
 from dashboards.pages import cells
 from dashboards.pages.book import Entry
-from dashboards.pages.views import Card, Cell, Column, Table
+from dashboards.pages.views import Card, Cell, Column, Table, newest
+
+MOST_SAID = 10
+"""Messages, and words of students, in sight; the earlier ones open on demand."""
 
 
 def contact_card(entry: Entry) -> Card:
@@ -14,27 +17,39 @@ def contact_card(entry: Entry) -> Card:
         [
             str(one["contacted"]),
             str(one["session_id"] or "none named"),
-            str(one["channel"]),
+            words.plain(str(one["channel"])),
             words.plain(str(one["reason_code"])) if one["reason_code"] else "none given",
             words.plain(str(one["decision"])) if one["decision"] else "not decided",
             cells.code(str(one["source_row"]) if one["source_row"] else None),
         ]
         for one in entry.contacts
     ]
-    titles = ("When", "About session", "Channel", "Reason", "Decision", "Source row")
+    table, folded = newest(
+        Table(
+            caption="Messages of this tutor to support",
+            columns=[
+                Column(title="When", narrow=True),
+                Column(title="About session"),
+                Column(title="Channel"),
+                Column(title="Reason"),
+                Column(title="Decision"),
+                Column(title="Source row"),
+            ],
+            rows=rows,
+            empty="No message is on record.",
+            stack=True,
+        ),
+        MOST_SAID,
+        "message",
+    )
     return Card(
         name="contacts",
         title=f"Messages to support ({words.number(len(rows))})",
         how="An excuse counts only once it went through the policy's channel and, where the policy "
         "asks for it, somebody accepted it.",
-        span=7,
         method="excuses",
-        table=Table(
-            caption="Messages of this tutor to support",
-            columns=[Column(title=title) for title in titles],
-            rows=rows,
-            empty="No message is on record.",
-        ),
+        table=table,
+        folded=folded,
     )
 
 
@@ -49,12 +64,8 @@ def feedback_card(entry: Entry) -> Card:
         ]
         for one in entry.feedback
     ]
-    return Card(
-        name="feedback",
-        title=f"What students said ({words.number(len(rows))})",
-        how="Shown, never scored: no number on this page rests on it.",
-        span=5,
-        table=Table(
+    table, folded = newest(
+        Table(
             caption="What students said about this tutor's reliability",
             columns=[
                 Column(title="Day", narrow=True),
@@ -64,5 +75,15 @@ def feedback_card(entry: Entry) -> Card:
             ],
             rows=rows,
             empty="Nobody said anything.",
+            stack=True,
         ),
+        MOST_SAID,
+        "comment",
+    )
+    return Card(
+        name="feedback",
+        title=f"What students said ({words.number(len(rows))})",
+        how="Shown, never scored: no number on this page rests on it.",
+        table=table,
+        folded=folded,
     )
