@@ -9,7 +9,14 @@ from assets.keys import made, spec
 from assets.resources import NightResource, WarehouseResource
 from tutor_reliability.evidence_build import refresh_signals
 
-_WEIGHED = ("review.signals", "review.signal_events", "review.signal_points", "review.priors")
+_WEIGHED = (
+    "review.signals",
+    "review.signal_events",
+    "review.signal_points",
+    "review.priors",
+    "review.signal_moves",
+    "review.older_sessions",
+)
 _WEIGHED_FROM = (
     "core.tutor_days",
     "core.session_outcomes",
@@ -35,5 +42,7 @@ def signals(warehouse: WarehouseResource, night: NightResource) -> Iterator[dg.M
     yield made("review.signal_events", done.events)
     yield made("review.signal_points", done.points)
     yield made("review.priors", done.priors)
+    yield made("review.signal_moves", done.moves)
+    yield made("review.older_sessions", done.older)
     yield made("review.exposure_factors", done.factors)
     yield made("review.signals", done.signals)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.harmless import harmless
 from tutor_reliability.answers import Explanation, Published, Row, SessionExplanation
 from tutor_reliability.home import Home
 from tutor_reliability.publish import defused
@@ -70,15 +71,18 @@ def _record(found: Explanation | SessionExplanation) -> dict[str, object]:
     """Give what was found for machines, with every figure of the evidence computed again."""
     record = asdict(found)
     if isinstance(found, Explanation) and found.evidence is not None:
-        from pipelines.evidence_again import records_of  # noqa: PLC0415 - only who asks waits
+        from tutor_reliability.evidence_again.found import (  # noqa: PLC0415 - only who asks waits
+            records_of,
+        )
 
+        del record["evidence"]["sessions"]  # of everybody the tutor's students know
         record["evidence"]["recomputed"] = records_of(found.evidence)
     return record
 
 
 def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
     name = found.tutor["display_name"] or "(no name in the roster)"
-    yield f"{found.tutor['tutor_id']}  {_plain(name)}"
+    yield f"{found.tutor['tutor_id']}  {harmless(name)}"
     yield f"As of {found.run.as_of}, run {found.run.run_id}"
     yield ""
     yield from _eligibility_lines([found.eligibility])
@@ -90,10 +94,10 @@ def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:
         yield ""
         yield heading if rows else f"{heading}: none"
         for names, row in _told_once(rows, key):
-            yield f"  {names}: {_plain(row['sentence'])}"
+            yield f"  {names}: {harmless(row['sentence'])}"
             sessions = row["session_ids"]
             assert isinstance(sessions, list)  # noqa: S101 - a list column
-            yield f"    sessions: {', '.join(_plain(one) for one in sessions)}"
+            yield f"    sessions: {', '.join(harmless(one) for one in sessions)}"
     if found.evidence is not None:
         from pipelines.telling_evidence import evidence_lines  # noqa: PLC0415 - only who asks waits
 
@@ -156,7 +160,7 @@ def _session_line(row: Row) -> str:
         for kind in ("session", "cancellation")
         if row[f"{kind}_file"]
     ]
-    facts = [f"{start:%Y-%m-%d %H:%M}", _plain(row["session_id"]), str(row["outcome"])]
+    facts = [f"{start:%Y-%m-%d %H:%M}", harmless(row["session_id"]), str(row["outcome"])]
     if row["event"] in ("cancelled", "rescheduled"):
         facts.append(said)
     return "  ".join(
@@ -167,17 +171,17 @@ def _session_line(row: Row) -> str:
 def _eligibility_lines(rows: list[Row]) -> Iterator[str]:
     for row in rows:
         yield (
-            f"{_plain(row['tutor_id'])}  new: {row['new_students']}  existing: "
+            f"{harmless(row['tutor_id'])}  new: {row['new_students']}  existing: "
             f"{row['existing_students']}  trial: {row['trial_students']}"
         )
         reasons = row["reasons"]
         assert isinstance(reasons, list)  # noqa: S101 - a list column
         for reason in reasons:
-            yield f"  because {_plain(reason)}"
+            yield f"  because {harmless(reason)}"
         if row["until"] is not None:
             yield f"  until {row['until']}"
         if row["way_back"]:
-            yield f"  way back: {_plain(row['way_back'])}"
+            yield f"  way back: {harmless(row['way_back'])}"
 
 
 def _csv(rows: list[Row]) -> None:
@@ -192,14 +196,6 @@ def _cell(value: object) -> str:
     if isinstance(value, list):
         return defused(" | ".join(str(one) for one in value))
     return "" if value is None else defused(str(value))
-
-
-def _plain(value: object) -> str:
-    """Make hostile text harmless to a terminal: no control characters reach it."""
-    text = str(value)
-    if text.isprintable():
-        return text
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
 def _say(line: str) -> None:

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import isnan
 
-from pipelines.evidence_again import (
+from pipelines.harmless import harmless
+from pipelines.telling_sides import side_lines
+from tutor_reliability.answers import Row
+from tutor_reliability.evidence.rows import Event, Signal
+from tutor_reliability.evidence.sentences import counted, limit_words, outward
+from tutor_reliability.evidence.telling import evidence_parts, signal_title
+from tutor_reliability.evidence_again.figures import WITHIN, Figure
+from tutor_reliability.evidence_again.found import (
     day_of,
     figures_of,
     ground_of,
@@ -16,24 +23,13 @@ from pipelines.evidence_again import (
     of_signal,
     worked,
 )
-from tutor_reliability.answers import Row
-from tutor_reliability.evidence.recompute import Figure, Ground
-from tutor_reliability.evidence.recompute_chances import WITHIN
-from tutor_reliability.evidence.rows import Event, Signal
-from tutor_reliability.evidence.sentences import counted, limit_words, outward
-from tutor_reliability.evidence.telling import evidence_parts, signal_title
+from tutor_reliability.evidence_again.ground import Ground
 from tutor_reliability.evidence_answers import EvidenceFound
 from tutor_reliability.policy.model import Evidence
 from tutor_reliability.sentences import chance_percent, percent
 from tutor_reliability.tables.values import RATE_SIGNALS, SIGNALS
 
 _MOST_POINTS = 8
-_NOT_AGAIN = {
-    "near_line": "the chance, which rests on what peers do around the line",
-    "student_cancels": "the chance, which rests on what each of these students does with others",
-    "reschedule_chain": "the moves, which are counted by lesson, and the rows name sessions",
-    "quiet_pairs": "the chance, which rests on what peers' pairs do",
-}
 
 
 def evidence_lines(found: EvidenceFound, *, line_hours: float, everything: bool) -> Iterator[str]:
@@ -54,14 +50,24 @@ def evidence_lines(found: EvidenceFound, *, line_hours: float, everything: bool)
         again += figures
         yield from _signal(found, signals[name], line_hours)
         yield from _again(figures, everything=everything, named=bool(_rows(found, name)))
-        if name in RATE_SIGNALS and signals[name].enough:
-            yield from _prior(_newest(of_signal(found.priors, name)), found.terms)
-        yield from _sessions(name, _rows(found, name), found)
-        if everything and name in RATE_SIGNALS and _rows(found, name):
-            yield from _weeks(ground_of(found, signals[name]), found.terms)
+        yield from _beneath(found, signals[name], everything=everything)
         yield from _points(of_signal(found.points, name), everything=everything)
     if again:
         yield f"  {_agreed(again)}"
+
+
+def _beneath(found: EvidenceFound, signal: Signal, *, everything: bool) -> Iterator[str]:
+    """Tell what a signal rests on: what was expected before looking, sessions, weeks."""
+    name, rows = signal.signal, _rows(found, signal.signal)
+    if name not in RATE_SIGNALS:
+        yield from side_lines(
+            found, name, as_of=signal.as_of, tutor_id=signal.tutor_id, everything=everything
+        )
+    elif signal.enough:
+        yield from _prior(_newest(of_signal(found.priors, name)), found.terms)
+    yield from _sessions(name, rows, found)
+    if everything and name in RATE_SIGNALS and rows:
+        yield from _weeks(ground_of(found, signal), found.terms)
 
 
 def _signal(found: EvidenceFound, signal: Signal, line_hours: float) -> Iterator[str]:
@@ -70,8 +76,6 @@ def _signal(found: EvidenceFound, signal: Signal, line_hours: float) -> Iterator
     yield f"  {signal_title(signal.signal)}: {_chance(signal)}"
     for part in parts:
         yield f"    {part}"
-    if signal.signal in _NOT_AGAIN and signal.enough:
-        yield f"    Not computed again: {_NOT_AGAIN[signal.signal]}."
 
 
 def _again(figures: Sequence[Figure], *, everything: bool, named: bool) -> Iterator[str]:
@@ -167,9 +171,9 @@ def _event(row: Row, found: EvidenceFound) -> str:
     without = row["chance_without"]
     facts = [
         str(day_of(row)),
-        _plain(row["session_id"]),
+        harmless(row["session_id"]),
         _notice(row),
-        _plain(row["reason_code"] or "no reason"),
+        harmless(row["reason_code"] or "no reason"),
         f"{row['treatment']}{spell}",
         f"counts {counted(number(row['event']))}",
         f"factor {factor:.3f}" if factor is not None else "factor unknown",
@@ -219,8 +223,3 @@ def _rows(found: EvidenceFound, signal: str) -> list[Row]:
 def _newest(rows: Sequence[Row]) -> list[Row]:
     """Keep what was learnt last."""
     return [row for row in rows if row["fitted_until"] == rows[-1]["fitted_until"]]
-
-
-def _plain(value: object) -> str:
-    """Make hostile text harmless to a terminal: no control characters reach it."""
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in str(value))

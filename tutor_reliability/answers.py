@@ -111,11 +111,13 @@ class Published:
 
     def _evidence(self, tutor_id: str) -> EvidenceFound | None:
         """Read the evidence on a tutor; None for a run of an earlier version, without any."""
-        if not (self.folder / "marts" / "review.signals.parquet").is_file():
+        if not (self.folder / "marts" / "review.signal_moves.parquet").is_file():
             return None
         policy = json.loads((self.folder / "policy.json").read_text("utf-8"))
         terms = read_stated(policy.get("evidence"))
-        return read_evidence(self.rows, tutor_id, terms, as_of=self.run.day)
+        return read_evidence(
+            self.rows, tutor_id, terms, as_of=self.run.day, timezone=self.run.policy.timezone
+        )
 
     def knows_tutor(self, tutor_id: str) -> bool:
         """Tell whether the run lists a tutor of that name."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tutor_reliability.policy.model import Evidence
 from tutor_reliability.publish import BEHIND_DAYS
+from tutor_reliability.tables.values import MOVE_SIGNALS, PAIR_SIGNALS, RATE_SIGNALS
 
 Row = dict[str, object]
 Rows = Callable[[str, Mapping[str, object]], list[Row]]
@@ -21,7 +22,11 @@ class EvidenceFound:
         points: Of review.signal_points.
         days: Days with sessions, with what these weigh by review.exposure_factors.
         priors: What was expected of tutors, month by month.
+        sessions: What side detectors looked at: the tutor's sessions and, where pairs are asked
+            about, those of the tutor's students with others.
+        moves: Of review.signal_moves: the lessons that the tutor moved.
         kept_from: The first day of which days are published.
+        timezone: The policy's zone.
     """
 
     terms: Evidence
@@ -30,10 +35,15 @@ class EvidenceFound:
     points: list[Row]
     days: list[Row]
     priors: list[Row]
+    sessions: list[Row]
+    moves: list[Row]
     kept_from: date
+    timezone: str
 
 
-def read_evidence(rows: Rows, tutor_id: str, terms: Evidence, *, as_of: date) -> EvidenceFound:
+def read_evidence(
+    rows: Rows, tutor_id: str, terms: Evidence, *, as_of: date, timezone: str
+) -> EvidenceFound:
     """Read it; empty where nothing was weighed.
 
     Args:
@@ -41,13 +51,15 @@ def read_evidence(rows: Rows, tutor_id: str, terms: Evidence, *, as_of: date) ->
         tutor_id: The tutor.
         terms: The numbers of the policy's `[evidence]`.
         as_of: The day of the run.
+        timezone: The policy's zone.
     """
     named: dict[str, object] = {"tutor": tutor_id}
+    signals = rows("select * from {review.signals} where tutor_id = $tutor order by signal", named)
+    asked = {row["signal"] for row in signals}
+    with_pairs = _ELSEWHERE * bool(asked & {*PAIR_SIGNALS}) + _OLDER * ("quiet_pairs" in asked)
     return EvidenceFound(
         terms=terms,
-        signals=rows(
-            "select * from {review.signals} where tutor_id = $tutor order by signal", named
-        ),
+        signals=signals,
         events=rows(_EVENTS, named),
         points=rows(
             "select signal, day, chance, events from {review.signal_points} "
@@ -56,6 +68,9 @@ def read_evidence(rows: Rows, tutor_id: str, terms: Evidence, *, as_of: date) ->
         ),
         days=rows(_DAYS, named),
         priors=rows(_PRIORS, {}),
+        sessions=rows(_OWN + with_pairs, named) if asked - {*RATE_SIGNALS} else [],
+        moves=rows(_MOVES, named) if asked & {*MOVE_SIGNALS} else [],
+        timezone=timezone,
         kept_from=as_of - timedelta(days=BEHIND_DAYS - 1),
     )
 
@@ -75,8 +90,55 @@ left join {raw.deliveries} as cancellation_file
 where found.tutor_id = $tutor
 order by found.signal, found.day, found.session_id
 """
+_COLUMNS = """
+    session.session_id, session.tutor_id, session.student_id, session.session_day as day,
+    session.scheduled_start, session.booked_at, session.cancelled_at, session.event, session.blame,
+    session.notice, session.notice_hours, session.is_late, session.emergency, session.excuse,
+    session.excused, session.cured_by, session.provisional
+"""
+_OWN = f"""
+select {_COLUMNS}, terms.line_seconds, false as is_older
+from {{core.session_outcomes}} as session
+left join {{policy.terms}} as terms on session.variant = terms.variant
+where session.tutor_id = $tutor
+"""  # noqa: S608 -- names are ours
+_ELSEWHERE = f"""
+union all by name
+select {_COLUMNS}, false as is_older
+from {{core.session_outcomes}} as session
+where
+    session.tutor_id <> $tutor
+    and session.student_id in (
+        select student_id from {{core.session_outcomes}} where tutor_id = $tutor
+        union
+        select student_id from {{review.older_sessions}} where tutor_id = $tutor
+    )
+"""  # noqa: S608 -- names are ours
+_OLDER = """
+union all by name
+select
+    * exclude (session_day, session_delivery, session_line), session_day as day, true as is_older
+from {review.older_sessions}
+where
+    tutor_id is not null
+    and student_id in (
+        select student_id from {core.session_outcomes} where tutor_id = $tutor
+        union
+        select student_id from {review.older_sessions} where tutor_id = $tutor
+    )
+"""
+_MOVES = """
+select
+    move.session_id, move.move_no, move.tutor_id, move.student_id, move.day, move.moved_at,
+    move.moved_on, move.moved_to, move.lesson, delivery.file, move.cancellation_line as line
+from {review.signal_moves} as move
+left join {raw.deliveries} as delivery on move.cancellation_delivery = delivery.delivery_id
+where lesson in (select lesson from {review.signal_moves} where tutor_id = $tutor)
+order by move.lesson, move.moved_at, move.session_id, move.move_no
+"""
 _PRIORS = """
-select signal, fitted_until, component, share, shape, rate, tutors, fallback
+select
+    signal, fitted_until, component, share, shape, rate, usual, usual_near, tutors, fallback
 from {review.priors}
 order by signal, fitted_until, component
 """

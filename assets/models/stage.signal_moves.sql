@@ -7,6 +7,8 @@ with recursive newest_version as (
         event_id,
         session_id,
         cancelled_at,
+        delivery_id,
+        line,
         initiator,
         on_behalf_of,
         kind,
@@ -30,7 +32,9 @@ said as (
     select
         session_id,
         cancelled_at,
-        rescheduled_to_session_id as moved_to
+        rescheduled_to_session_id as moved_to,
+        delivery_id,
+        line
     from newest_version
     where
         kind = 'rescheduled'
@@ -43,7 +47,9 @@ said as (
     select
         session_id,
         cancelled_at,
-        cured_by as moved_to
+        cured_by as moved_to,
+        cancellation_delivery as delivery_id,
+        cancellation_line as line
     from core.session_outcomes
     where cured_by is not null and blame = 'tutor' and event in ('cancelled', 'rescheduled')
 ),
@@ -55,7 +61,8 @@ move as (
         outcome.student_id,
         outcome.session_day,
         min(said.cancelled_at) as moved_at,
-        max(said.moved_to) as moved_to
+        max(said.moved_to) as moved_to,
+        min((said.delivery_id, said.line)) as place
     from said
     inner join core.session_outcomes as outcome on said.session_id = outcome.session_id
     where
@@ -101,9 +108,17 @@ select
     tutor.number,
     move.session_id,
     move.student_id,
+    row_number() over (
+        partition by move.session_id
+        order by move.moved_at nulls last, move.place
+    ) as move_no,
     move.session_day as day,
+    move.moved_at,
     coalesce((move.moved_at at time zone $timezone)::date, move.session_day) as moved_day,
-    coalesce(begun.first_session_id, move.session_id) as lesson
+    move.moved_to,
+    coalesce(begun.first_session_id, move.session_id) as lesson,
+    move.place[1] as cancellation_delivery,
+    move.place[2] as cancellation_line
 from move
 inner join stage.evidence_tutors as tutor on move.tutor_id = tutor.tutor_id
 left join begun on move.session_id = begun.session_id

@@ -42,6 +42,7 @@ MADE_IN = {
         "stage.signal_emergencies",
         "stage.signal_moves",
         "stage.signal_near_line",
+        "stage.signal_older_sessions",
         "stage.signal_own_pairs",
         "stage.signal_pair_courses",
         "stage.signal_pair_days",

@@ -53,6 +53,8 @@ MADE = (
     "review.signals",
     "review.signal_events",
     "review.signal_points",
+    "review.signal_moves",
+    "review.older_sessions",
     "review.decisions",
     "review.flags",
     "review.cases",

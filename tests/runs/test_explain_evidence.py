@@ -6,9 +6,9 @@ import shutil
 import duckdb
 import pytest
 
-from pipelines.evidence_again import figures_of
 from tutor_reliability.answers import Published
 from tutor_reliability.evidence.rows import Signal
+from tutor_reliability.evidence_again.found import figures_of
 
 SAID = {
     "separate events",
@@ -22,6 +22,8 @@ SAID = {
     "rate from",
     "rate to",
     "clean weeks",
+    "expected of peers",
+    "where peers are, once in",
     "chance after them",
 }
 NOTED = (

@@ -41,6 +41,21 @@ SIGNAL = {
 PRIOR = {"signal": "late_sessions", "fitted_until": date(2026, 6, 30), "tutors": 12, "rate": 350.0}
 
 
+MOVES = [
+    {
+        "session_id": f"s{number}",
+        "move_no": 1,
+        "tutor_id": f"T-{number}",
+        "student_id": "S",
+        "day": date(2026, 7, number),
+        "moved_on": date(2026, 7, number),
+        "moved_to": after,
+        "lesson": "s1",
+        "file": file,
+        "line": 7,
+    }
+    for number, after, file in ((1, None, "moves.csv"), (2, "s3", None))
+]
 CHANCE = 0.690428
 """Of three events in a load of 15, four weeks ago, as `current_rates` weighs them."""
 
@@ -91,8 +106,14 @@ def told(row=SIGNAL, *, events=(1, 2, 3), everything: bool = False, **more) -> l
         priors=[
             PRIOR | {"component": 1, "share": 0.92, "shape": 5.25, "fallback": True},
             PRIOR | {"component": 2, "share": 0.08, "shape": 42.0, "fallback": True},
+            PRIOR
+            | {"signal": "near_line", "component": 1, "share": 1.0, "shape": 1.0}
+            | {"usual": 0.004, "usual_near": 0.125, "fallback": False},
         ],
+        sessions=[],
+        moves=MOVES,
         kept_from=date(2025, 8, 1),
+        timezone="UTC",
     )
     return list(evidence_lines(found, line_hours=24.0, everything=everything))
 
@@ -185,16 +206,37 @@ def test_a_hostile_reason_reaches_no_terminal() -> None:
     assert not any("\x1b" in one for one in told(reason_code="\x1b[31mred"))
 
 
-@pytest.mark.parametrize(
-    ("signal", "said"),
-    [
-        ("near_line", "the chance, which rests on what peers do around the line"),
-        ("reschedule_chain", "the moves, which are counted by lesson"),
-    ],
-)
-def test_what_nothing_published_would_give_is_said_not_to_be_computed(signal, said) -> None:
-    side = SIGNAL | {"signal": signal, "events": 9.0}
-    lines = told(side, signal=signal)
+def test_what_no_row_gives_of_a_side_detector_is_named() -> None:
+    lines = told(SIGNAL | {"signal": "near_line", "events": 9.0}, signal="near_line")
 
-    assert any(one.startswith(f"    Not computed again: {said}") for one in lines)
-    assert any("events: 3, but the table says 9" in one for one in lines) == (signal == "near_line")
+    assert "      events: 0, but the table says 9" in lines
+    assert "      sessions listed: 0, but the table says 3" in lines
+
+
+def test_what_is_usual_among_peers_is_shown() -> None:
+    lines = told(SIGNAL | {"signal": "near_line"}, signal="near_line")
+
+    assert (
+        "    Usual among peers, from data to 2026-06-30: 0.00400 a trial; of those around the line "
+        "12.5 %"
+    ) in lines
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_moves_lead_down_to_log_rows_where_all_is_asked(everything) -> None:
+    row = SIGNAL | {"signal": "reschedule_chain"}
+    lines = told(row, everything=everything, signal="reschedule_chain")
+    shown = [
+        "    Moves of these lessons: 2",
+        "      2026-07-01  s1 in place, lesson s1, by T-1  [moves.csv:7]",
+        "      2026-07-02  s2 to s3, lesson s1, by T-2",
+    ]
+
+    assert [one for one in lines if one in shown] == (shown if everything else [])
+
+
+def test_pairs_are_listed_where_all_is_asked() -> None:
+    row = SIGNAL | {"signal": "student_cancels"}
+    lines = told(row, everything=True, signal="student_cancels")
+
+    assert "    Pairs: late of all here, late of all elsewhere, expected here" in lines

@@ -18,9 +18,11 @@ from tutor_reliability.evidence_build.side import sides_of
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
 from tutor_reliability.tables import (
+    OLDER_SESSIONS,
     PRIORS,
     RATE_SIGNALS,
     SIGNAL_EVENTS,
+    SIGNAL_MOVES,
     SIGNAL_POINTS,
     SIGNALS_TABLE,
 )
@@ -68,6 +70,8 @@ class Refreshed:
     events: int
     points: int
     priors: int
+    moves: int
+    older: int
 
 
 def refresh_signals(
@@ -100,6 +104,8 @@ def refresh_signals(
             events=_take(opened, SIGNAL_EVENTS, [one.events for one in found]),
             points=_keep(opened, found),
             priors=_take(opened, PRIORS, [one.priors for one in found]),
+            moves=_take(opened, SIGNAL_MOVES, [one.moves for one in found]),
+            older=_take(opened, OLDER_SESSIONS, [one.older for one in found]),
         )
         for one in found:
             one.remember()

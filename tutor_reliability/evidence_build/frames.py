@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from tutor_reliability.tables import PRIORS, SIGNAL_EVENTS, SIGNAL_POINTS, SIGNALS_TABLE
+from tutor_reliability.tables import (
+    OLDER_SESSIONS,
+    PRIORS,
+    SIGNAL_EVENTS,
+    SIGNAL_MOVES,
+    SIGNAL_POINTS,
+    SIGNALS_TABLE,
+)
 from tutor_reliability.tables.contract import Column, Table
 from tutor_reliability.warehouse import polars_type
 
@@ -33,6 +40,8 @@ class Found:
         events: Rows of review.signal_events.
         points: Rows of review.signal_points to add.
         priors: Rows of review.priors.
+        moves: Rows of review.signal_moves.
+        older: Rows of review.older_sessions.
         gone: Rows of tutor_id, signal, from_day and until_day: points of the last night that do
             not stand; None: none of its own signals stands.
         remember: Writes down what the next night needs to know.
@@ -42,6 +51,8 @@ class Found:
     events: pl.DataFrame = field(default_factory=lambda: _empty(SIGNAL_EVENTS))
     points: pl.DataFrame = field(default_factory=lambda: _empty(SIGNAL_POINTS))
     priors: pl.DataFrame = field(default_factory=lambda: _empty(PRIORS))
+    moves: pl.DataFrame = field(default_factory=lambda: _empty(SIGNAL_MOVES))
+    older: pl.DataFrame = field(default_factory=lambda: _empty(OLDER_SESSIONS))
     gone: pl.DataFrame | None = None
     remember: Callable[[], None] = nothing
 

@@ -1,8 +1,16 @@
 """How likely a tutor's current rate is above the limit, on what that rests, and how it was."""
 
-from tutor_reliability.tables.columns import count, day, flag, share, text, texts
+from tutor_reliability.tables.columns import count, day, flag, moment, share, text, texts
 from tutor_reliability.tables.contract import Column, Table
-from tutor_reliability.tables.values import FACTOR_KINDS, SIGNALS, TREATMENTS
+from tutor_reliability.tables.values import (
+    BLAMES,
+    EVENTS,
+    FACTOR_KINDS,
+    HELD_PAIRS,
+    SIGNALS,
+    STUDENTS,
+    TREATMENTS,
+)
 
 
 def _measure(name: str, meaning: str, *, required: bool = True) -> Column:
@@ -96,13 +104,25 @@ PRIORS = Table(
     grain="one row a signal, month and kind of tutors: what to expect before looking at one",
     key=("signal", "fitted_until", "component"),
     columns=(
-        _SIGNAL,
+        text(
+            "signal",
+            "what was looked for; students and held_pairs: what pairs of student_cancels and "
+            "quiet_pairs are held against",
+            required=True,
+            values=(*SIGNALS, STUDENTS, HELD_PAIRS),
+        ),
         day("fitted_until", "the last day it was learnt from; used from the day after"),
         count("component", "the kind of tutors, ordinary ones first"),
         share("share", "how many of all tutors are of it", required=True),
-        _measure("shape", "shape of its gamma distribution"),
-        _measure("rate", "rate of its gamma distribution: the sessions it speaks with"),
-        count("tutors", "tutors it was learnt from"),
+        _measure("shape", "shape of its gamma distribution; of pairs: quiet ones of its beta"),
+        _measure(
+            "rate",
+            "rate of its gamma distribution: the sessions it speaks with; of side detectors the "
+            "events usual among peers; of quiet_pairs and held_pairs all pairs of its beta",
+        ),
+        _measure("usual", "events a trial among peers; null: none is usual", required=False),
+        share("usual_near", "near_line: of peers' cancellations around the line, those near it"),
+        count("tutors", "tutors it was learnt from, or students"),
         flag("fallback", "too few tutors to learn from: the policy's own", required=True),
         Column(
             name="loglik",
@@ -110,6 +130,51 @@ PRIORS = Table(
             meaning="mean log likelihood of a tutor under it; null for a fallback",
         ),
         text("learnt_from", "digest of what it was learnt from: the same, it is not learnt again"),
+    ),
+)
+
+_LOG = (
+    count("session_delivery", "file of the session row, see raw.deliveries", required=False),
+    count("session_line", "line in that file", kind="BIGINT", required=False),
+)
+
+SIGNAL_MOVES = Table(
+    name="review.signal_moves",
+    grain="one row a time a tutor moved a session, of lessons of tutors with moves in "
+    "review.signals",
+    key=("session_id", "move_no"),
+    columns=(
+        text("session_id", "the session moved", required=True),
+        count("move_no", "which move of this session, the first is 1"),
+        text("tutor_id", "who moved it", required=True),
+        text("student_id", "who was to be taught"),
+        day("day", "day of its start in the policy's zone"),
+        moment("moved_at", "when it was moved; null is unknown"),
+        day("moved_on", "that day in the policy's zone; where unknown, the day of its start"),
+        text("moved_to", "the session that takes its place; null: moved in place"),
+        text("lesson", "the first session of the chain of moves", required=True),
+        count("cancellation_delivery", "file of the move, see raw.deliveries", required=False),
+        count("cancellation_line", "line in that file", kind="BIGINT", required=False),
+    ),
+)
+
+OLDER_SESSIONS = Table(
+    name="review.older_sessions",
+    grain="one row a session from before the days published, of students of tutors with "
+    "quiet_pairs in review.signals",
+    key=("session_id",),
+    columns=(
+        text("session_id", "the session", required=True),
+        text("tutor_id", "who was to teach; null is the unassigned bucket"),
+        text("student_id", "who was to be taught", required=True),
+        day("session_day", "day of its start in the policy's zone"),
+        moment("scheduled_start", "the start as last agreed", required=True),
+        moment("booked_at", "when it was booked"),
+        moment("cancelled_at", "when; null is unknown, or nobody cancelled"),
+        text("event", "what happened to it", required=True, values=EVENTS),
+        text("blame", "whose doing it was", required=True, values=BLAMES),
+        text("cured_by", "the agreed rebooking that takes its place"),
+        *_LOG,
     ),
 )
 

@@ -44,6 +44,10 @@ SIGNALS = (
 )
 RATE_SIGNALS = SIGNALS[:2]
 HABIT_SIGNALS = ("emergency_habit", "reschedule_churn")
+MOVE_SIGNALS = ("reschedule_churn", "reschedule_chain")
+PAIR_SIGNALS = ("student_cancels", "quiet_pairs")
+STUDENTS, HELD_PAIRS = "students", "held_pairs"
+"""What a pair is held against: students with any tutor, pairs after a held session."""
 TREATMENTS = ("counted", "same_spell", "excused", "incident")
 FACTOR_KINDS = ("hours", "incident")
 HOUR_BANDS = ("night", "morning", "afternoon", "evening")

@@ -8,7 +8,7 @@ from peers: a reminder by mail, or the policy itself, bunches everybody.
 
 from dataclasses import dataclass
 
-from tutor_reliability.evidence.detectors.peers import but_the_most, usual_rate
+from tutor_reliability.evidence.detectors.peers import but_the_most, usual_rate, usual_share
 from tutor_reliability.evidence.mixture import Floats, Mixture, tail
 from tutor_reliability.evidence.ratio import (
     ONE_KIND,
@@ -66,7 +66,7 @@ class NearLinePeers:
         usual = but_the_most(seen.near, seen.sessions)
         rate = usual_rate(seen.near[usual], seen.sessions[usual])
         spread, tutors = learn(seen.near, seen.sessions * rate, start=ONE_KIND, fewest=fewest)
-        share = usual_rate(seen.near[usual], seen.around[usual])
+        share = usual_share(seen.near[usual], seen.around[usual])
         return cls(rate=rate, share=share, spread=spread, tutors=tutors)
 
     def chance(self, seen: Notices, *, ratio: float, odds: float) -> Floats:

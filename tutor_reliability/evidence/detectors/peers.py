@@ -29,3 +29,8 @@ def but_the_most(events: Floats, trials: Floats) -> NDArray[np.bool_]:
 def usual_rate(events: Floats, trials: Floats) -> float:
     """Give events by trial of some tutors; half an event is added, so that none is not never."""
     return (float(events.sum()) + _AS_IF_SEEN) / max(float(trials.sum()), 2 * _AS_IF_SEEN)
+
+
+def usual_share(events: Floats, trials: Floats) -> float:
+    """Give the share of trials alike; where all were events, more is still possible."""
+    return (float(events.sum()) + _AS_IF_SEEN) / (float(trials.sum()) + 2 * _AS_IF_SEEN)

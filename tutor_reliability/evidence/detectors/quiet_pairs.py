@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tutor_reliability.evidence.detectors.peers import but_the_most, usual_rate
+from tutor_reliability.evidence.detectors.peers import but_the_most, usual_share
 from tutor_reliability.evidence.mixture import Floats
 from tutor_reliability.evidence.ratio import (
     learn_shares,
@@ -55,12 +55,12 @@ class QuietPeers:
             fewest: Tutors with any such pair that a fit needs.
         """
         usual = but_the_most(*after_any)
-        share = usual_rate(*(one[usual] for one in after_any))
+        share = usual_share(*(one[usual] for one in after_any))
         known = int(np.count_nonzero(after_own[1] > 0))
         return cls(
             share=share,
             spread=learn_shares(*after_own, expected=share, fewest=fewest),
-            own_spread=learn_shares(*held, expected=usual_rate(*held), fewest=fewest),
+            own_spread=learn_shares(*held, expected=usual_share(*held), fewest=fewest),
             tutors=known if known >= fewest else 0,
         )
 

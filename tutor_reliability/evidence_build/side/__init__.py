@@ -4,6 +4,7 @@ answers          what a detector is asked, what it answers, the sessions that co
 found            from answers to rows of the tables, the same way for each
 learnt, taught   what peers do month by month; the days that tutors taught
 near_line, student_cancels, habit, chain, quiet_pairs
+behind           rows that readers need beside the published ones to add the counts up again
 """
 
 import numpy as np
@@ -16,6 +17,7 @@ from tutor_reliability.evidence_build.days import ordinals
 from tutor_reliability.evidence_build.frames import Found
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.side.answers import Counted, Side
+from tutor_reliability.evidence_build.side.behind import moves_behind, older_behind
 from tutor_reliability.evidence_build.side.chain import Chain
 from tutor_reliability.evidence_build.side.found import found_by
 from tutor_reliability.evidence_build.side.habit import Habit
@@ -38,6 +40,7 @@ STAGES = (
     "signal_moves",
     "signal_quiet_pairs",
     "signal_own_pairs",
+    "signal_older_sessions",
 )
 """The stage tables that this makes, for whoever drops them."""
 
@@ -48,26 +51,30 @@ def sides_of(question: Question) -> Found:
         "select number, tutor_id, is_sampled from stage.evidence_tutors order by number"
     )
     sample = tutors.filter("is_sampled")["number"].to_numpy().astype(np.int64)
+    moves = _moves(question)
     found = [
         found_by(side, question, tutors["tutor_id"])
         for side in (
-            *_of_their_own(question, sample),
+            *_of_their_own(question, sample, moves),
             StudentCancels.of(question, sample),
             _quiet_pairs(question, sample, len(tutors)),
         )
     ]
+    signals = pl.concat(one.signals for one in found)
     return Found(
-        signals=pl.concat(one.signals for one in found),
+        signals=signals,
         events=pl.concat(one.events for one in found),
         points=pl.concat(one.points for one in found),
         priors=pl.concat(one.priors for one in found if one.priors.width),
+        moves=moves_behind(signals, moves, tutors),
+        older=older_behind(signals, question, tutors),
     )
 
 
-def _of_their_own(question: Question, sample: Numbers) -> tuple[Side, ...]:
+def _of_their_own(question: Question, sample: Numbers, moves: pl.DataFrame) -> tuple[Side, ...]:
     """Give the detectors that count a tutor's own events among the tutor's own days."""
     terms = question.terms
-    near, emergencies, moves = _near_line(question), _emergencies(question), _moves(question)
+    near, emergencies = _near_line(question), _emergencies(question)
     moved = Counted.of(_moved_sessions(moves, question), days=terms.habit_days)
     habit = Counted.of(emergencies, days=terms.habit_days)
     close = Counted.of(near.filter("is_near"), days=question.span.week_days)

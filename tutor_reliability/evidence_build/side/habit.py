@@ -1,5 +1,6 @@
 """Emergencies by working day, and moved sessions by session: habits, over the policy's days."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from tutor_reliability.evidence.mixture import Floats, mean
 from tutor_reliability.evidence.windows import Asked, Numbers
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.side.answers import Answer, Counted, OneLess, Range, once_in
-from tutor_reliability.evidence_build.side.learnt import Learnt, learnt, sampled
+from tutor_reliability.evidence_build.side.learnt import Learnt, Told, learnt, sampled
 from tutor_reliability.evidence_build.side.taught import Taught
 
 
@@ -75,7 +76,12 @@ class Habit(OneLess):
 
     def priors(self) -> pl.DataFrame:
         """Give rows of review.priors."""
-        return self.peers.rows(self.signal, lambda one: one.spread, lambda one: one.rate)
+        return self.peers.rows(self._told)
+
+    def _told(self, peers: HabitPeers) -> Iterator[Told]:
+        yield Told(
+            signal=self.signal, spread=peers.spread, learnt_from=peers.tutors, usual=peers.rate
+        )
 
 
 def _trials(signal: str, taught: Taught, asked: Asked, days: int | None) -> Floats:

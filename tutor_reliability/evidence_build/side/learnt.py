@@ -1,6 +1,6 @@
 """What peers do, month by month, for any detector: each day is held against the month before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -19,6 +19,25 @@ class _Peers(Protocol):
 
 
 P = TypeVar("P", bound=_Peers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was learnt, as review.priors has it; see its contract.
+
+    Attributes:
+        signal: What it is about.
+        spread: How ratios to what is usual spread, or rates where nothing is.
+        learnt_from: So many it was learnt from; 0: too few.
+        usual: Events a trial among peers.
+        near: Of peers' cancellations around the line, those just outside it; 0 to 1.
+    """
+
+    signal: str
+    spread: Mixture
+    learnt_from: int
+    usual: float | None = None
+    near: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,34 +78,9 @@ class Learnt(Generic[P]):
         spread: Numbers = np.array(ends, dtype=np.int64)[where.reshape(-1)]
         return spread
 
-    def rows(
-        self, signal: str, spread: Callable[[P], Mixture], speaks: Callable[[P], float]
-    ) -> pl.DataFrame:
-        """Give rows of review.priors.
-
-        Args:
-            signal: The signal.
-            spread: Gives how the tutors' own ratios spread.
-            speaks: Gives the events a trial that a ratio of 1 is.
-        """
-        return pl.DataFrame(
-            [
-                {
-                    "signal": signal,
-                    "fitted_until": until,
-                    "component": component,
-                    "share": weight,
-                    "shape": shape,
-                    "rate": rate / speaks(peers),
-                    "tutors": peers.tutors,
-                    "fallback": peers.tutors == 0,
-                }
-                for until, peers in self.months.items()
-                for component, (weight, shape, rate) in enumerate(
-                    zip(*_parts(spread(peers)), strict=True), start=1
-                )
-            ]
-        )
+    def rows(self, told: Callable[[P], Iterable[Told]]) -> pl.DataFrame:
+        """Give rows of review.priors, month by month."""
+        return pl.concat(prior_rows(until, told(peers)) for until, peers in self.months.items())
 
 
 def learnt(question: Question, learn: Callable[[int | None], P]) -> Learnt[P]:
@@ -116,5 +110,26 @@ def sampled(
     return asked, days if until is not None else None
 
 
-def _parts(spread: Mixture) -> tuple[tuple[float, ...], ...]:
-    return spread.weights, spread.shapes, spread.rates
+def prior_rows(until: date, told: Iterable[Told]) -> pl.DataFrame:
+    """Give rows of review.priors of what was learnt by a day."""
+    return pl.DataFrame(
+        [
+            {
+                "signal": one.signal,
+                "fitted_until": until,
+                "component": component,
+                "share": weight,
+                "shape": shape,
+                "rate": rate,
+                "usual": one.usual,
+                "usual_near": one.near,
+                "tutors": one.learnt_from,
+                "fallback": one.learnt_from == 0,
+            }
+            for one in told
+            for component, (weight, shape, rate) in enumerate(
+                zip(one.spread.weights, one.spread.shapes, one.spread.rates, strict=True), start=1
+            )
+        ],
+        schema_overrides={"usual": pl.Float64, "usual_near": pl.Float64},
+    )

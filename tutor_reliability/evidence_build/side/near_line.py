@@ -1,5 +1,6 @@
 """Bunching just outside the line, over the policy's weeks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from tutor_reliability.evidence.mixture import Floats, mean
 from tutor_reliability.evidence.windows import Asked, Numbers
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.side.answers import Answer, Counted, OneLess, Range, once_in
-from tutor_reliability.evidence_build.side.learnt import Learnt, learnt, sampled
+from tutor_reliability.evidence_build.side.learnt import Learnt, Told, learnt, sampled
 from tutor_reliability.evidence_build.side.taught import Taught
 
 
@@ -83,7 +84,16 @@ class NearLine(OneLess):
 
     def priors(self) -> pl.DataFrame:
         """Give rows of review.priors."""
-        return self.peers.rows(self.signal, lambda one: one.spread, lambda one: one.rate)
+        return self.peers.rows(self._told)
+
+    def _told(self, peers: NearLinePeers) -> Iterator[Told]:
+        yield Told(
+            signal=self.signal,
+            spread=peers.spread,
+            learnt_from=peers.tutors,
+            usual=peers.rate,
+            near=peers.share,
+        )
 
 
 def _notices(around: Stretch, taught: Taught, asked: Asked, days: int | None) -> Notices:

@@ -4,6 +4,7 @@ A pair is told once the time has passed in which it might have gone on; from the
 verdict counts, until a later one takes its place.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,9 @@ from tutor_reliability.evidence.windows import Asked, Numbers
 from tutor_reliability.evidence_build.days import ordinals
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.side.answers import Answer, Counted, OneLess, Range
-from tutor_reliability.evidence_build.side.learnt import Learnt, learnt, sampled
+from tutor_reliability.evidence_build.side.learnt import Learnt, Told, learnt, sampled
 from tutor_reliability.evidence_build.side.taught import ask_about, day_before_all
+from tutor_reliability.tables.values import HELD_PAIRS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +105,20 @@ class QuietPairs(OneLess):
             rate=(spread.late + answer.events) / (spread.late + spread.kept + answer.trials),
             low=low,
             high=high,
-            once_in=np.where(answer.events > 0, 1.0 / often, 1.0),
+            once_in=1.0 / np.where(answer.events > 0, often, 1.0),
         )
 
     def priors(self) -> pl.DataFrame:
-        """Give rows of review.priors: the beta by its mean and the trials that it speaks with."""
-        return self.peers.rows(self.signal, _as_told, lambda _: 1.0)
+        """Give rows of review.priors: betas, after own cancellations and after held sessions."""
+        return self.peers.rows(self._told)
+
+    def _told(self, peers: QuietPeers) -> Iterator[Told]:
+        for signal, beta, usual in (
+            (self.signal, peers.spread, peers.share),
+            (HELD_PAIRS, peers.own_spread, None),
+        ):
+            spread = Mixture(weights=(1.0,), shapes=(beta.late,), rates=(beta.late + beta.kept,))
+            yield Told(signal=signal, spread=spread, learnt_from=peers.tutors, usual=usual)
 
 
 def values_of(question: Question) -> dict[str, object]:
@@ -120,11 +130,6 @@ def values_of(question: Question) -> dict[str, object]:
         "quiet_days": question.terms.quiet_after.seconds // 86_400,
         "pair_sessions": question.terms.quiet_pair_sessions,
     }
-
-
-def _as_told(peers: QuietPeers) -> Mixture:
-    spread = peers.spread
-    return Mixture(weights=(1.0,), shapes=(spread.late,), rates=(spread.late + spread.kept,))
 
 
 def _verdicts(frame: pl.DataFrame, days: int) -> pl.DataFrame:

@@ -1,16 +1,18 @@
 """Sessions cancelled late in students' names, over the policy's weeks.
 
-What a student does with other tutors is taken from all days that the night looks at: it is how the
+What a student does with other tutors is taken from all days that are published: it is how the
 student is. Pairs are told apart only where more was seen than the ratio asked for times what was
 to be expected; elsewhere the sums say as clearly that there is nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from tutor_reliability.evidence.detectors.stretch import Stretch
+from tutor_reliability.evidence.detectors.student_cancels import STUDENTS as USUAL_STUDENTS
 from tutor_reliability.evidence.detectors.student_cancels import (
     Pairs,
     expected_by_one,
@@ -24,8 +26,13 @@ from tutor_reliability.evidence.windows import Asked, Numbers
 from tutor_reliability.evidence_build.days import ordinals
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.side.answers import Answer, Counted, Range, once_in
-from tutor_reliability.evidence_build.side.learnt import Learnt, learnt, sampled
-from tutor_reliability.evidence_build.side.taught import ask_about, day_before_all
+from tutor_reliability.evidence_build.side.learnt import Learnt, Told, learnt, prior_rows, sampled
+from tutor_reliability.evidence_build.side.taught import (
+    ask_about,
+    day_before_all,
+    published_after,
+)
+from tutor_reliability.tables.values import STUDENTS
 
 _STUDENTS = 8_000
 _CHUNK = 10_000
@@ -113,6 +120,7 @@ class StudentCancels:
     question: Question
     peers: Learnt[RatioPeers]
     students: Mixture
+    _students_seen: int
     _sums: Stretch
     _course: Course
 
@@ -120,7 +128,8 @@ class StudentCancels:
     def of(cls, question: Question, sample: Numbers) -> "StudentCancels":
         """Make it ready: learn what students do, then what tutors do beside that."""
         days, terms = question.span.week_days, question.terms
-        students, sums, often = _sums(question)
+        students, seen = _students(question)
+        sums, often = _sums(question, students)
         course = Course.of(question, np.union1d(sample, often))
 
         def learn(until: int | None) -> RatioPeers:
@@ -142,6 +151,7 @@ class StudentCancels:
             question=question,
             peers=learnt(question, learn),
             students=students,
+            _students_seen=seen,
             _sums=sums,
             _course=course,
         )
@@ -192,8 +202,17 @@ class StudentCancels:
         return weighed.above(self.question.terms.student_ratio)
 
     def priors(self) -> pl.DataFrame:
-        """Give rows of review.priors; they speak with so many expected events."""
-        return self.peers.rows(self.signal, lambda one: one.spread, lambda _: 1.0)
+        """Give rows of review.priors, and what to expect of students."""
+        tonight = Told(signal=STUDENTS, spread=self.students, learnt_from=self._students_seen)
+        return pl.concat(
+            [
+                self.peers.rows(self._told),
+                prior_rows(self.question.night.as_of, [tonight]),
+            ]
+        )
+
+    def _told(self, peers: RatioPeers) -> Iterator[Told]:
+        yield Told(signal=self.signal, spread=peers.spread, learnt_from=peers.tutors)
 
     def _weighed(self, asked: Asked, peers: RatioPeers) -> Weighed:
         pairs, _ = self._course.pairs(asked, self.question.span.week_days)
@@ -201,16 +220,21 @@ class StudentCancels:
         return Weighed.of(likely, density(peers.spread))
 
 
-def _sums(question: Question) -> tuple[Mixture, Stretch, Numbers]:
-    """Learn what students do; give it, tutors' sums beside it, and who has enough to judge."""
-    terms = question.terms
+def _students(question: Question) -> tuple[Mixture, int]:
+    """Learn what students do; 0: from too few."""
     question.stage("stage.signal_pair_days", before_day=day_before_all(question))
-    question.stage("stage.signal_pairs")
+    question.stage("stage.signal_pairs", published_after=published_after(question))
     question.stage("stage.signal_students", most_students=_STUDENTS)
     known = question.opened.frame("select * from stage.signal_students order by student_id")
-    students = learn_students(
-        _floats(known["late"]), _floats(known["sessions"]), fewest=terms.min_tutors
+    found = learn_students(
+        _floats(known["late"]), _floats(known["sessions"]), fewest=question.terms.min_tutors
     )
+    return found, 0 if found == USUAL_STUDENTS else len(known)
+
+
+def _sums(question: Question, students: Mixture) -> tuple[Stretch, Numbers]:
+    """Add up tutors beside what their students do elsewhere; give also who has enough to judge."""
+    terms = question.terms
     shape, rate = expected_by_one(students)
     question.stage(
         "stage.signal_student_cancels", min_events=terms.min_events, shape=shape, rate=rate
@@ -221,7 +245,7 @@ def _sums(question: Question) -> tuple[Mixture, Stretch, Numbers]:
         number, ordinals(frame["day"]), late, _floats(frame["sessions"]), _floats(frame["expected"])
     )
     whole = np.bincount(number, late) if len(number) else np.zeros(0)
-    return students, sums, np.flatnonzero(whole >= terms.min_events)
+    return sums, np.flatnonzero(whole >= terms.min_events)
 
 
 def _floats(column: pl.Series) -> Floats:

@@ -11,6 +11,7 @@ from tutor_reliability.evidence.mixture import Floats
 from tutor_reliability.evidence.windows import Asked, Numbers
 from tutor_reliability.evidence_build.days import ordinals
 from tutor_reliability.evidence_build.question import Question
+from tutor_reliability.publish import BEHIND_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def day_before_all(question: Question) -> date:
     """Give the day before the first that any side detector looks at: a window before the memory."""
     longest = max(question.span.week_days, question.terms.habit_days)
     return question.span.points_from - timedelta(days=longest + 1)
+
+
+def published_after(question: Question) -> date:
+    """Give the day before those that are published: what is told of them, readers add up again."""
+    return question.night.as_of - timedelta(days=BEHIND_DAYS)
 
 
 def ask_about(question: Question, numbers: Numbers) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, fsum, lgamma, log
 
-from tutor_reliability.evidence.gamma_by_hand import share_above, share_below
+from tutor_reliability.evidence_again.gamma import share_above, share_below
 
 _HALVINGS = 40
 _OF_NO_WEIGHT = 1e-12
@@ -63,10 +63,10 @@ class Belief:
             if weight > _OF_NO_WEIGHT
         )
 
-    def bound(self, share: float) -> float:
-        """Give the rate below which it lies with a chance, by halving; 0 to 1."""
+    def bound(self, share: float, *, most: float = 1.0) -> float:
+        """Give the rate below which it lies with a chance, by halving; 0 to the most it can be."""
         parts = [one for one in self.parts if one[0] > _OF_NO_WEIGHT]
-        low, high = 0.0, 1.0
+        low, high = 0.0, most
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             under = fsum(w * share_below(shape, rate * middle) for w, shape, rate in parts)

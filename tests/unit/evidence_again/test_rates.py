@@ -1,4 +1,4 @@
-"""What is weighed again: past nights that are kept whole, excuses, clean weeks, habits."""
+"""What is weighed again of a rate: past nights that are kept whole, excuses, clean weeks."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,15 +6,16 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from tutor_reliability.evidence.belief_by_hand import Kind
-from tutor_reliability.evidence.by_hand import Day
 from tutor_reliability.evidence.change import last_change
-from tutor_reliability.evidence.mixture import Mixture, tail
-from tutor_reliability.evidence.recompute import Ground
-from tutor_reliability.evidence.recompute_chances import Again, Expected, habit_chance
+from tutor_reliability.evidence.mixture import Mixture
 from tutor_reliability.evidence.rows import Event, Signal
 from tutor_reliability.evidence.score import Terms
 from tutor_reliability.evidence.what_if import Excusable, chances_without, recovery
+from tutor_reliability.evidence_again.belief import Kind
+from tutor_reliability.evidence_again.days import Day
+from tutor_reliability.evidence_again.expected import Expected, Learnt
+from tutor_reliability.evidence_again.ground import Ground
+from tutor_reliability.evidence_again.rates import Rate
 from tutor_reliability.policy.model import Evidence
 
 LAST = date(2026, 7, 31)
@@ -51,9 +52,10 @@ EVENTS_BY_WEEK, LOAD_BY_WEEK = [[0.0, 1.0, 0.0, 2.0, 1.0]], [[28.0, 21.0, 28.0, 
 WEEKS = (np.array(EVENTS_BY_WEEK), np.array(LOAD_BY_WEEK))
 
 
-def again(signal: Signal = SIGNAL, months=(date(2026, 6, 30),)) -> Again:
-    expected = Expected(months=dict.fromkeys(months, KINDS))
-    return Again(ground=Ground.of(signal, EVENTS, DAYS, TERMS), expected=expected, terms=TERMS)
+def again(signal: Signal = SIGNAL, months=(date(2026, 6, 30),)) -> Rate:
+    learnt = Learnt(kinds=KINDS, usual=0.0, near=0.0)
+    expected = Expected(months=dict.fromkeys(months, learnt))
+    return Rate(ground=Ground.of(signal, EVENTS, DAYS, TERMS), expected=expected, terms=TERMS)
 
 
 def figures(signal: Signal = SIGNAL) -> dict[str, float]:
@@ -94,7 +96,9 @@ def test_a_chance_of_no_note_asks_for_no_clean_weeks() -> None:
 
 
 def test_too_few_to_judge_has_no_chance() -> None:
-    assert figures(replace(SIGNAL, enough=False, chance=None)) == {}
+    found = figures(replace(SIGNAL, enough=False, chance=None))
+
+    assert found.keys() & {"chance", "events now", "expected rate", "clean weeks"} == set()
 
 
 @pytest.mark.parametrize(
@@ -121,17 +125,6 @@ def test_a_past_night_says_what_its_own_weeks_say() -> None:
     (found,) = again().points([(date(2026, 7, 8), 0.0)], kept_from=date.min)
 
     assert (found.name, found.rows, found.agrees) == ("chance on 2026-07-08", 0.0, True)
-
-
-def test_a_habit_is_weighed_by_its_kinds() -> None:
-    habit = replace(
-        SIGNAL, signal="emergency_habit", events=9.0, trials=60.0, reference=0.03, chance=0.5
-    )
-    (found,) = habit_chance(habit, KINDS, TERMS)
-    night = tail(np.array([9.0]), np.array([60.0]), PRIOR, TERMS.habit_ratio * 0.03)
-
-    assert found.rows == pytest.approx(night[0], rel=1e-9)
-    assert habit_chance(replace(habit, signal="near_line"), KINDS, TERMS) == []
 
 
 def test_the_terms_are_those_of_the_night() -> None:

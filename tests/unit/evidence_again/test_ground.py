@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import gammainc
 
-from tutor_reliability.evidence.by_hand import Day
-from tutor_reliability.evidence.recompute import Ground, once_in, recomputed
 from tutor_reliability.evidence.rows import Event, Signal
+from tutor_reliability.evidence_again.days import Day
+from tutor_reliability.evidence_again.expected import Expected
+from tutor_reliability.evidence_again.figures import Figure, once_in
+from tutor_reliability.evidence_again.ground import Ground
+from tutor_reliability.evidence_again.rates import Rate
 from tutor_reliability.policy.model import Evidence
 
 LAST, CHANGED = date(2026, 7, 31), date(2026, 7, 15)
@@ -33,7 +36,7 @@ SIGNAL = Signal(
     now_trials=9.0,
     before_events=2.0,
     before_trials=9.0,
-    once_in=once_in(2, 9.0, 0.05),
+    once_in=once_in(2, 9.0 * 0.05),
     spells=1,
     spell_sessions=3,
     unscored_sessions=1,
@@ -75,10 +78,14 @@ EVENTS = [
 ]
 
 
+def recomputed(ground: Ground) -> list[Figure]:
+    """Give the figures of a rate of which no prior is kept: sums alone."""
+    return list(Rate(ground=ground, expected=Expected(months={}), terms=TERMS).figures())
+
+
 def disagreeing(signal: Signal, events=EVENTS) -> set[str]:
     ground = Ground.of(signal, events, DAYS, TERMS)
-    found = recomputed(ground, TERMS)
-    return {one.name for one in found if not one.agrees}
+    return {one.name for one in recomputed(ground) if not one.agrees}
 
 
 def test_whole_rows_give_every_figure_of_the_table() -> None:
@@ -120,7 +127,7 @@ def test_wiped_out_days_are_one_trial_a_spell() -> None:
         once_in=None,
     )  # fmt: skip
     ground = Ground.of(wiped, EVENTS[1:4], DAYS, TERMS)
-    found = {one.name: one for one in recomputed(ground, TERMS)}
+    found = {one.name: one for one in recomputed(ground)}
 
     assert found["load"].rows == pytest.approx(wiped.load, abs=1 / 4096)
     assert {name for name, one in found.items() if not one.agrees} <= {"load"}
@@ -139,4 +146,4 @@ def test_weeks_add_up_to_the_whole_and_end_with_the_night() -> None:
 def test_how_rare_it_is_agrees_with_the_library(events, load) -> None:
     chance = gammainc(max(events, 1e-9), load * 0.05) if events else 1.0
 
-    assert 1 / once_in(events, load, 0.05) == pytest.approx(chance, rel=1e-9, abs=1e-300)
+    assert 1 / once_in(events, load * 0.05) == pytest.approx(chance, rel=1e-9, abs=1e-300)

@@ -1,51 +1,16 @@
-"""The counts of a sentence, added up again from the rows beneath it, by plain arithmetic.
-
-`explain` shows both, so that nobody has to take a figure on trust; no library of statistics is
-loaded for it. The chances that rest on them are in `recompute_chances`.
-"""
+"""What a rate rests on: the tutor's days counted once, and summed up week by week."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, fsum, inf, isclose, isnan, lgamma, log
+from math import fsum
 
-from tutor_reliability.evidence.belief_by_hand import Weeks
-from tutor_reliability.evidence.by_hand import Day, Once, counted_once
-from tutor_reliability.evidence.rows import EXCUSED, INCIDENT, Event, Signal
+from tutor_reliability.evidence.rows import EXCUSED, Event, Signal
+from tutor_reliability.evidence_again.belief import Weeks
+from tutor_reliability.evidence_again.days import Day, Once, counted_once
 from tutor_reliability.policy.model import Evidence
 
-CLOSE = 1e-6
-"""Counts agree to so much of themselves."""
 _DAYS_A_WEEK = 7
-_NO_MORE = 1e-17
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One figure: what the rows give, and what the table says; NaN where there is none.
-
-    Attributes:
-        name: What it is, in words.
-        rows: What the rows give.
-        table: What the table says.
-        within: How far apart both may be.
-        is_share: Whether it is a share or a chance, 0 to 1.
-        is_detail: Whether no sentence says it by itself: one of many of its sort.
-    """
-
-    name: str
-    rows: float
-    table: float
-    within: float = CLOSE
-    is_share: bool = False
-    is_detail: bool = False
-
-    @property
-    def agrees(self) -> bool:
-        """Whether both are the same, or neither is there."""
-        if isnan(self.rows) or isnan(self.table):
-            return isnan(self.rows) and isnan(self.table)
-        return isclose(self.rows, self.table, rel_tol=CLOSE, abs_tol=self.within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,69 +125,3 @@ class Ground:
 def first_day(as_of: date, terms: Evidence) -> date:
     """Give the first day that evidence looks back on."""
     return as_of - timedelta(days=terms.weeks * _DAYS_A_WEEK - 1)
-
-
-def recomputed(ground: Ground, terms: Evidence) -> list[Figure]:
-    """Add up every figure of a rate's sentence that is a sum, and how rare it is.
-
-    Args:
-        ground: What it rests on.
-        terms: The numbers of the policy's `[evidence]`.
-    """
-    found = ground.signal
-    first = first_day(found.as_of, terms)
-    since = found.since or first
-    figures = [
-        ("separate events", ground.seen(first), found.events),
-        ("trials", ground.trials(first), found.trials),
-        ("load", ground.load(first), found.load),
-    ]
-    if found.enough:
-        figures += [
-            ("events now", ground.seen(since), found.now_events),
-            ("trials now", ground.trials(since), found.now_trials),
-            ("events before", ground.seen(first) - ground.seen(since), found.before_events),
-            ("trials before", ground.trials(first) - ground.trials(since), found.before_trials),
-        ]
-    if ground.events:
-        figures += _of_sessions(ground)
-    if found.once_in is not None:
-        rare = once_in(ground.seen(since), ground.load(since), terms.limit)
-        figures.append(("at the limit, once in", rare, found.once_in))
-    return [Figure(name=name, rows=rows, table=table) for name, rows, table in figures]
-
-
-def _of_sessions(ground: Ground) -> list[tuple[str, float, float]]:
-    """Count what only the late sessions tell; they are kept where the chance is of note."""
-    found = ground.signal
-    spells = {one.spell_no for one in ground.in_spells if one.event}
-    unscored = [one for one in ground.events if one.treatment in (EXCUSED, INCIDENT)]
-    figures: list[tuple[str, float, float]] = [
-        ("spells", len(spells), found.spells),
-        ("late sessions in spells", len(ground.in_spells), found.spell_sessions),
-    ]
-    if ground.by_sessions:
-        figures.append(("late sessions not counted", len(unscored), found.unscored_sessions))
-    if ground.students is not None:
-        figures.append(("students affected", len(ground.students), found.students))
-    return figures
-
-
-def once_in(events: float, load: float, limit: float) -> float:
-    """Say once in how many times a tutor exactly at the limit would show so many, or more.
-
-    >>> round(once_in(2, 20.0, 0.05), 3)
-    3.784
-    """
-    expected, count = load * limit, round(events)
-    if not count:
-        return 1.0
-    if not expected:
-        return inf
-    term = exp(count * log(expected) - expected - lgamma(count + 1))
-    parts = [term]
-    while term > _NO_MORE * parts[0] or count < expected:
-        count += 1
-        term *= expected / count
-        parts.append(term)
-    return 1.0 / fsum(parts) if fsum(parts) else inf

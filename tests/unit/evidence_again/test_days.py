@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor_reliability.evidence.by_hand import Day, counted_once
 from tutor_reliability.evidence.collapse import WorkingDays, collapse
+from tutor_reliability.evidence_again.days import Day, counted_once
 from tutor_reliability.policy.model import Evidence
 
 TERMS = Evidence()

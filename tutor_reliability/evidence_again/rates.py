@@ -1,66 +1,43 @@
-"""The chances of a sentence, weighed again from the weeks beneath it, by plain arithmetic.
+"""Every figure of a rate's sentence, from the tutor's days: counts, chances, excuses, clean weeks.
 
-Also what an excuse and clean weeks would do, and the chance as each past night would have said it.
-The prior is the kept one, of review.priors; it is learnt from all tutors and shown beside.
+Also the chance as each past night would have said it. The prior is the kept one, of review.priors.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import nan
 
-from tutor_reliability.evidence.belief_by_hand import (
-    Belief,
-    Kind,
-    Weeks,
-    believed,
-    weighed_starts,
-)
-from tutor_reliability.evidence.by_hand import Once
-from tutor_reliability.evidence.recompute import Figure, Ground
-from tutor_reliability.evidence.rows import Event, Signal
+from tutor_reliability.evidence.rows import EXCUSED, INCIDENT, Event, Signal
+from tutor_reliability.evidence_again.belief import Belief, Weeks, believed, weighed_starts
+from tutor_reliability.evidence_again.days import Once
+from tutor_reliability.evidence_again.expected import Expected
+from tutor_reliability.evidence_again.figures import Figure, count, once_in, share
+from tutor_reliability.evidence_again.ground import Ground, first_day
 from tutor_reliability.policy.model import Evidence
-from tutor_reliability.tables.values import HABIT_SIGNALS
 
-WITHIN = 1e-4
-"""Chances and rates agree to a hundredth of a per cent: the night leaves out what is unlikelier."""
 _ORDINARY = 1.0
 _DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """What was expected of tutors before looking, kind by kind, by the last day it is learnt from.
-
-    Months that are no longer kept are missing.
-    """
-
-    months: Mapping[date, Sequence[Kind]]
-
-    def on(self, day: date) -> Sequence[Kind]:
-        """Give what was expected on a day; empty where that is not kept."""
-        return self.months.get(day.replace(day=1) - timedelta(days=1), ())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Again:
-    """One rate, weighed again."""
+class Rate:
+    """One of the two rates of a tutor."""
 
     ground: Ground
     expected: Expected
     terms: Evidence
 
     def figures(self) -> Iterator[Figure]:
-        """Weigh every figure of its sentence that is a chance, or follows from one."""
-        found = self.ground.signal
-        if not found.enough:
+        """Compare every figure of its sentence."""
+        yield from self._sums()
+        yield from self._of_sessions()
+        found, learnt = self.ground.signal, self.expected.on(self.ground.signal.as_of)
+        if not found.enough or learnt is None:
             return
         weeks, happened = self.ground.weeks(found.as_of, self.terms.weeks)
-        kinds = self.expected.on(found.as_of)
-        if not kinds:
-            return
-        starts = weighed_starts(happened, kinds, self.terms.hazard)
-        yield from self._of_belief(believed(weeks, starts, kinds))
+        starts = weighed_starts(happened, learnt.kinds, self.terms.hazard)
+        yield from self._of_belief(believed(weeks, starts, learnt.kinds))
         if found.chance is not None and found.chance >= self.terms.keep_from:
             yield from self._clean(weeks, happened)
         yield from self._excused(weeks, starts)
@@ -76,24 +53,51 @@ class Again:
         for day, chance in points:
             if day - back >= kept_from and self.expected.on(day):
                 weeks, happened = self.ground.weeks(day, self.terms.weeks)
-                yield _share(
-                    f"chance on {day}", self._chance(weeks, happened, day), chance, is_detail=True
-                )
+                again = self._chance(weeks, happened, day)
+                yield share(f"chance on {day}", again, chance, is_detail=True)
+
+    def _sums(self) -> Iterator[Figure]:
+        ground, found = self.ground, self.ground.signal
+        first = first_day(found.as_of, self.terms)
+        since = found.since or first
+        yield count("separate events", ground.seen(first), found.events)
+        yield count("trials", ground.trials(first), found.trials)
+        yield count("load", ground.load(first), found.load)
+        if found.enough:
+            now, trials = ground.seen(since), ground.trials(since)
+            yield count("events now", now, found.now_events)
+            yield count("trials now", trials, found.now_trials)
+            yield count("events before", ground.seen(first) - now, found.before_events)
+            yield count("trials before", ground.trials(first) - trials, found.before_trials)
+        if found.once_in is not None:
+            rare = once_in(ground.seen(since), ground.load(since) * self.terms.limit)
+            yield count("at the limit, once in", rare, found.once_in)
+
+    def _of_sessions(self) -> Iterator[Figure]:
+        """Count what only the late sessions tell; they are kept where the chance is of note."""
+        ground, found = self.ground, self.ground.signal
+        if not ground.events:
+            return
+        unscored = [one for one in ground.events if one.treatment in (EXCUSED, INCIDENT)]
+        spells = {one.spell_no for one in ground.in_spells if one.event}
+        yield count("spells", len(spells), found.spells)
+        yield count("late sessions in spells", len(ground.in_spells), found.spell_sessions)
+        if ground.by_sessions:
+            yield count("late sessions not counted", len(unscored), found.unscored_sessions)
+        if ground.students is not None:
+            yield count("students affected", len(ground.students), found.students)
 
     def _of_belief(self, belief: Belief) -> Iterator[Figure]:
         found, beyond = self.ground.signal, (1 - self.terms.confidence) / 2
-        yield _share("chance", belief.chance_above(self.terms.limit), found.chance)
-        yield _share("chance that it changed", 1 - belief.starts[-1], found.chance_of_change)
+        yield share("chance", belief.chance_above(self.terms.limit), found.chance)
+        yield share("chance that it changed", 1 - belief.starts[-1], found.chance_of_change)
         changed = belief.since_week < self.terms.weeks
-        yield Figure(
-            name="weeks since the change",
-            rows=belief.since_week if changed else nan,
-            table=_weeks_since(found),
-        )
-        yield _share("expected rate", belief.mean, found.rate)
+        weeks = belief.since_week if changed else nan
+        yield count("weeks since the change", weeks, _weeks_since(found))
+        yield share("expected rate", belief.mean, found.rate)
         if found.rate_low is not None:
-            yield _share("rate from", belief.bound(beyond), found.rate_low)
-            yield _share("rate to", belief.bound(1 - beyond), found.rate_high)
+            yield share("rate from", belief.bound(beyond), found.rate_low)
+            yield share("rate to", belief.bound(1 - beyond), found.rate_high)
 
     def _clean(self, weeks: Weeks, happened: Weeks) -> Iterator[Figure]:
         """Find how many weeks without another event, at the usual load, end the note."""
@@ -107,8 +111,8 @@ class Again:
             if left < self.terms.keep_from:
                 number, chance = clean, left
                 break
-        yield Figure(name="clean weeks", rows=number, table=_or_nan(found.clean_weeks))
-        yield _share("chance after them", chance, found.clean_chance)
+        yield count("clean weeks", number, found.clean_weeks)
+        yield share("chance after them", chance, found.clean_chance)
 
     def _excused(self, weeks: Weeks, starts: Sequence[float]) -> Iterator[Figure]:
         """Take out each event, with what it was among, and weigh the rest.
@@ -124,7 +128,7 @@ class Again:
                 age = (self.ground.signal.as_of - once.day).days // _DAYS_A_WEEK
                 fewer = _without(weeks, age, self._one_load(once))
                 left[once.day] = self._above(fewer, starts, self.ground.signal.as_of)
-            yield _share(
+            yield share(
                 f"were {event.session_id} excused",
                 left[once.day],
                 event.chance_without,
@@ -135,30 +139,15 @@ class Again:
         return once.load / max(once.sessions, 1.0) if self.ground.by_sessions else once.day_load
 
     def _chance(self, weeks: Weeks, happened: Weeks, day: date) -> float:
-        starts = weighed_starts(happened, self.expected.on(day), self.terms.hazard)
-        return self._above(weeks, starts, day)
+        learnt = self.expected.on(day)
+        kinds = learnt.kinds if learnt else ()
+        return self._above(weeks, weighed_starts(happened, kinds, self.terms.hazard), day)
 
     def _above(self, weeks: Weeks, starts: Sequence[float], day: date) -> float:
-        if sum(weeks.events) < self.terms.min_events:
+        learnt = self.expected.on(day)
+        if learnt is None or sum(weeks.events) < self.terms.min_events:
             return 0.0
-        return believed(weeks, starts, self.expected.on(day)).chance_above(self.terms.limit)
-
-
-def habit_chance(signal: Signal, kinds: Sequence[Kind], terms: Evidence) -> list[Figure]:
-    """Weigh the chance of a habit again: its events among its trials, against the usual share.
-
-    Args:
-        signal: Its row of review.signals.
-        kinds: How tutors spread around the usual share.
-        terms: The numbers of the policy's `[evidence]`.
-    """
-    if signal.signal not in HABIT_SIGNALS or signal.reference is None:
-        return []
-    if not signal.enough or not kinds:
-        return []
-    seen = Weeks([signal.events], [signal.trials])
-    above = believed(seen, [1.0], kinds).chance_above(terms.habit_ratio * signal.reference)
-    return [_share("chance", above, signal.chance)]
+        return believed(weeks, starts, learnt.kinds).chance_above(self.terms.limit)
 
 
 def _weeks_since(found: Signal) -> float:
@@ -183,18 +172,3 @@ def _later(weeks: Weeks, clean: int, load: float) -> Weeks:
     """Move weeks into the past and put clean ones before them."""
     whole = len(weeks.events)
     return Weeks([*[0.0] * clean, *weeks.events][:whole], [*[load] * clean, *weeks.load][:whole])
-
-
-def _share(name: str, rows: float, table: float | None, *, is_detail: bool = False) -> Figure:
-    return Figure(
-        name=name,
-        rows=rows,
-        table=_or_nan(table),
-        within=WITHIN,
-        is_share=True,
-        is_detail=is_detail,
-    )
-
-
-def _or_nan(number: float | None) -> float:
-    return nan if number is None else number

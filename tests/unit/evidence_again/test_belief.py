@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import gammainc, gammaincc
 
-from tutor_reliability.evidence.belief_by_hand import Kind, Weeks, believed, weighed_starts
 from tutor_reliability.evidence.change import current_rates, intervals, last_change
-from tutor_reliability.evidence.gamma_by_hand import share_above, share_below
 from tutor_reliability.evidence.mixture import Mixture
+from tutor_reliability.evidence_again.belief import Kind, Weeks, believed, weighed_starts
+from tutor_reliability.evidence_again.gamma import share_above, share_below
 
 KINDS = [Kind(share=0.92, shape=5.25, rate=350.0), Kind(share=0.08, shape=7.56, rate=63.0)]
 PRIOR = Mixture(
