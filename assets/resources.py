@@ -5,11 +5,12 @@ policy file, which is read here and nowhere else in this layer.
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
 import dagster as dg
+from pydantic import PrivateAttr
 
 from assets import sql
 from tutor_reliability import policy as policies
@@ -31,21 +32,42 @@ from tutor_reliability.warehouse import Opened, Warehouse
 
 
 class WarehouseResource(dg.ConfigurableResource):
-    """The DuckDB file of a home."""
+    """The DuckDB file of a home, kept open from the first step of a run to the last.
+
+    What is wrong with the file fails the step that asks first, as a mistake in that step would.
+    """
 
     home: str
+    _is_to_be_kept: bool = PrivateAttr(default=False)
+    _kept: ExitStack = PrivateAttr(default_factory=ExitStack)
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002
+        """Note that a run begins."""
+        self._is_to_be_kept = True
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002
+        """Close it."""
+        self._kept.close()
 
     @contextmanager
     def open(self) -> Generator[Opened]:
         """Open it with all tables in place, alone."""
-        path = Path(self.home) / "warehouse.duckdb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with Warehouse(path).open() as opened:
+        file = Warehouse(self._path())
+        if self._is_to_be_kept:
+            self._is_to_be_kept = False
+            self._kept.enter_context(file.kept_open())
+        with file.open() as opened:
             yield opened
 
     def compact(self) -> bool:
-        """Copy the file to a fresh one if it has outgrown what it holds; nobody has it open."""
-        return compact(Path(self.home) / "warehouse.duckdb")
+        """Close it, and copy it to a fresh one if it has outgrown what it holds."""
+        self._kept.close()
+        return compact(self._path())
+
+    def _path(self) -> Path:
+        path = Path(self.home) / "warehouse.duckdb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
 
 
 class NightResource(dg.ConfigurableResource):

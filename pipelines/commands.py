@@ -1,6 +1,7 @@
 """What the commands do that change something: run a night, record a decision, simulate."""
 
 import argparse
+import gc
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,9 +17,14 @@ from tutor_reliability.home import Home
 from tutor_reliability.ledger import Decision
 from tutor_reliability.policy.book import read_book
 
+_COLLECT_AFTER = 100_000
+"""Objects made before Python looks for cycles among them: at its own 700, looking at what the
+libraries hold was a tenth of a small night."""
+
 
 def run(where: Settings, *, as_of: str, as_json: bool) -> int:
     """Run a night; what can be refused without Dagster is refused before it is loaded."""
+    gc.set_threshold(_COLLECT_AFTER)
     from tutor_reliability import landing, sources  # noqa: PLC0415
 
     check(where.engine)

@@ -169,6 +169,7 @@ def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: W
         cursor = _drain(instance, run_id, cursor, progress)
         watch(progress)
     _drain(instance, run_id, cursor, progress)
+    instance.dispose()
     watch(progress)
     if isinstance(box.get("error"), BaseException):
         raise box["error"]  # type: ignore[misc]

@@ -236,6 +236,10 @@ class Opened:
         return tuple(rows[0]) if rows else ()
 
 
+_KEPT: dict[Path, duckdb.DuckDBPyConnection] = {}
+"""The files that this process keeps open, each with the connection that does."""
+
+
 class Warehouse:
     """Where the warehouse file is, and how to open it."""
 
@@ -251,13 +255,39 @@ class Warehouse:
             HomeBusyError: Another process has the file open.
             HomeStateError: The file is damaged or of another version.
         """
-        con = connect(self.path)
+        kept = _KEPT.get(self.path.resolve()) if self.path else None
+        con = kept.cursor() if kept else connect(self.path)
         try:
             opened = Opened(con=con, path=self.path)
-            opened.create_tables()
+            if not kept:
+                opened.create_tables()
             yield opened
         finally:
             con.close()
+        if kept:
+            kept.execute("checkpoint")
+
+    @contextmanager
+    def kept_open(self) -> Generator[None]:
+        """Keep the file open, so that opening it meanwhile costs next to nothing.
+
+        A night opens it forty times: each time DuckDB would read its catalog, and we would hold
+        all tables to their contracts. What closing does is still done after each: a checkpoint
+        frees the room of what was replaced, which the next step takes up again.
+
+        Raises:
+            HomeBusyError: Another process has the file open.
+            HomeStateError: The file is damaged or of another version.
+        """
+        with self.open() as opened:
+            path = self.path.resolve() if self.path else Path()
+            already = path in _KEPT
+            _KEPT.setdefault(path, opened.con)
+            try:
+                yield
+            finally:
+                if not already:
+                    del _KEPT[path]
 
 
 def _columns(table: Table) -> str:
