@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def explain(home: Path, subject: str, *, everything: bool, as_json: bool) -> int
         else published.explain_session(subject)
     )
     if as_json:
-        _say(json.dumps(_record(found), indent=2, ensure_ascii=False, default=str))
+        _say(json.dumps(_record(found), indent=2, ensure_ascii=False, default=_written))
         return 0
     if isinstance(found, Explanation):
         lines = _explained(found, everything=everything)
@@ -69,15 +69,25 @@ def status(home: Path) -> int:
 
 def _record(found: Explanation | SessionExplanation) -> dict[str, object]:
     """Give what was found for machines, with every figure of the evidence computed again."""
-    record = asdict(found)
+    record = _parts(found)
     if isinstance(found, Explanation) and found.evidence is not None:
         from tutor_reliability.evidence_again.found import (  # noqa: PLC0415 - only who asks waits
             records_of,
         )
 
-        del record["evidence"]["sessions"]  # of everybody the tutor's students know
-        record["evidence"]["recomputed"] = records_of(found.evidence)
+        evidence = _parts(found.evidence) | {"recomputed": records_of(found.evidence)}
+        del evidence["sessions"]  # of everybody the tutor's students know
+        record["evidence"] = evidence
     return record
+
+
+def _parts(one: object) -> dict[str, object]:
+    return {name: getattr(one, name) for name in one.__slots__}  # type: ignore[attr-defined]
+
+
+def _written(one: object) -> object:
+    """Give what JSON has no word for: a dataclass by its parts, all else as text."""
+    return _parts(one) if is_dataclass(one) else str(one)
 
 
 def _explained(found: Explanation, *, everything: bool) -> Iterator[str]:

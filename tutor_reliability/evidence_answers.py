@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tutor_reliability.evidence_again.sessions import Session, read
 from tutor_reliability.policy.model import Evidence
 from tutor_reliability.publish import BEHIND_DAYS
 from tutor_reliability.tables.values import MOVE_SIGNALS, PAIR_SIGNALS, RATE_SIGNALS
@@ -35,7 +36,7 @@ class EvidenceFound:
     points: list[Row]
     days: list[Row]
     priors: list[Row]
-    sessions: list[Row]
+    sessions: list[Session]
     moves: list[Row]
     kept_from: date
     timezone: str
@@ -68,7 +69,9 @@ def read_evidence(
         ),
         days=rows(_DAYS, named),
         priors=rows(_PRIORS, {}),
-        sessions=rows(_OWN + with_pairs, named) if asked - {*RATE_SIGNALS} else [],
+        sessions=[read(Session, row) for row in rows(_OWN + with_pairs, named)]
+        if asked - {*RATE_SIGNALS}
+        else [],
         moves=rows(_MOVES, named) if asked & {*MOVE_SIGNALS} else [],
         timezone=timezone,
         kept_from=as_of - timedelta(days=BEHIND_DAYS - 1),

@@ -1,8 +1,10 @@
 """What is measured: the evidence of a night, apart by what the database does and what follows."""
 
+import hashlib
 import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -21,6 +23,7 @@ from tutor_reliability.evidence_build.side import sides_of
 from tutor_reliability.night import Night
 from tutor_reliability.outcomes_build import write_policy
 from tutor_reliability.policy import load_book
+from tutor_reliability.tables import TABLES
 from tutor_reliability.warehouse import Opened, Warehouse
 
 _MEMORY = "4GB"
@@ -108,38 +111,41 @@ def _timed(call: Callable[P, T], spent: Figures) -> Callable[P, T]:
 def _made(tutors: int) -> Path:
     home = CACHE / "evidence-night" / str(tutors)
     home.mkdir(parents=True, exist_ok=True)
-    path = home / "made.duckdb"
-    if not path.exists():
-        unfinished = path.with_suffix(".unfinished")
-        unfinished.unlink(missing_ok=True)
-        with Warehouse(unfinished).open() as opened:
-            write(opened, tutors)
-        unfinished.rename(path)
-    return path
+    return _kept(home / f"made-{_contracts()}.duckdb", None, lambda opened: write(opened, tutors))
 
 
 def _brought(tutors: int) -> Path:
     made = _made(tutors)
-    path = made.with_name(f"brought-{program(sql.model)}.duckdb")
-    if not path.exists():
-        for old in made.parent.glob("brought-*"):
-            old.unlink()
-        unfinished = Path(shutil.copy(made, path.with_suffix(".unfinished")))
-        with Warehouse(unfinished).open() as opened:
-            _weigh(opened, Night(as_of=LAST_DAY, timezone="UTC"))
-        unfinished.rename(path)
-    return path
+    path = made.with_name(f"brought-{_contracts()}-{program(sql.model)}.duckdb")
+    last = Night(as_of=LAST_DAY, timezone="UTC")
+    return _kept(path, made, lambda opened: _weigh(opened, last))
 
 
 def _with_sessions(tutors: int) -> Path:
     made = _made(tutors)
-    path = made.with_name("sessions.duckdb")
+    path = made.with_name(f"sessions-{_contracts()}.duckdb")
+    return _kept(path, made, lambda opened: write_sessions(opened, tutors))
+
+
+def _kept(path: Path, begun: Path | None, finish: Callable[[Opened], object]) -> Path:
+    """Make a warehouse where it is missing, of one begun before, in place of what another made."""
     if not path.exists():
-        unfinished = Path(shutil.copy(made, path.with_suffix(".unfinished")))
+        for old in path.parent.glob(f"{path.name.partition('-')[0]}[-.]*"):
+            old.unlink()
+        unfinished = path.with_suffix(".unfinished")
+        if begun is not None:
+            shutil.copy(begun, unfinished)
         with Warehouse(unfinished).open() as opened:
-            write_sessions(opened, tutors)
+            finish(opened)
         unfinished.rename(path)
     return path
+
+
+@cache
+def _contracts() -> str:
+    """Name the tables as they are: a warehouse of others is refused."""
+    told = repr([(one.name, one.columns) for one in TABLES.values()])
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 @contextmanager

@@ -169,7 +169,7 @@ def test_a_row_that_is_gone_is_missed(readers, signal) -> None:
     gone = of_signal(evidence.events, signal)[0]["session_id"]
     less = replace(
         evidence,
-        sessions=[one for one in evidence.sessions if one["session_id"] != gone],
+        sessions=[one for one in evidence.sessions if one.session_id != gone],
         moves=[one for one in evidence.moves if one["session_id"] != gone],
     )
 
@@ -178,7 +178,7 @@ def test_a_row_that_is_gone_is_missed(readers, signal) -> None:
 
 def test_what_a_student_does_elsewhere_is_in_the_rows(readers) -> None:
     evidence = readers.evidence("they do so everywhere")
-    alone = [one for one in evidence.sessions if one["tutor_id"] not in PEERS]
+    alone = [one for one in evidence.sessions if one.tutor_id not in PEERS]
 
     assert wrong(replace(evidence, sessions=alone), "student_cancels") >= {"expected of peers"}
 
@@ -232,12 +232,12 @@ def test_sessions_from_before_the_days_published_are_there_for_pairs(world, tmp_
     rows = found(world, diary, night=night)
     readers = published(world, tmp_path / "run", night)
     evidence = readers.evidence("T")
-    older = [one for one in evidence.sessions if one["is_older"]]
+    older = [one for one in evidence.sessions if one.is_older]
 
     assert rows["T", "quiet_pairs"]["events"] == 8
     assert len(older) >= 8 * 4
     assert wrong(evidence, "quiet_pairs") == set()
-    none = replace(evidence, sessions=[one for one in evidence.sessions if not one["is_older"]])
+    none = replace(evidence, sessions=[one for one in evidence.sessions if not one.is_older])
     assert {"events", "trials"} <= wrong(none, "quiet_pairs")
 
 

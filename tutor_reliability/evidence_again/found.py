@@ -14,7 +14,7 @@ from tutor_reliability.evidence_again.habits import Emergencies, MovedSessions
 from tutor_reliability.evidence_again.near_line import NearLine
 from tutor_reliability.evidence_again.quiet_pairs import QuietPairs
 from tutor_reliability.evidence_again.rates import Rate
-from tutor_reliability.evidence_again.sessions import Move, Session, read
+from tutor_reliability.evidence_again.sessions import Move, read
 from tutor_reliability.evidence_again.sides import Known, Side, figures_of_side
 from tutor_reliability.evidence_again.student_cancels import StudentCancels
 from tutor_reliability.evidence_answers import EvidenceFound, Row
@@ -65,7 +65,7 @@ def known_of(found: EvidenceFound, tutor_id: str, as_of: date) -> Known:
         kept_from=found.kept_from,
         timezone=found.timezone,
         terms=found.terms,
-        sessions=[read(Session, row) for row in found.sessions],
+        sessions=found.sessions,
         moves=[read(Move, row) for row in found.moves],
         priors=found.priors,
     )

@@ -3,15 +3,14 @@
 from datetime import date, timedelta
 
 from tutor_reliability.evidence_again.expected import Expected
-from tutor_reliability.evidence_again.figures import once_in
 from tutor_reliability.evidence_again.sides import (
     Answer,
     Counted,
     Known,
     Range,
-    bounds_of,
     lies_in,
     of_ratio,
+    range_of,
 )
 
 _DAY_SECONDS = 86_400
@@ -51,12 +50,7 @@ class Habit:
     def range(self, tonight: Answer) -> Range:
         """Bound the rate, events a trial."""
         learnt = self._expected.on(self._known.as_of)
-        if learnt is None:
-            return Range()
-        belief = of_ratio(tonight.events, tonight.trials, learnt)
-        low, high = bounds_of(belief, learnt, self._known.terms.confidence)
-        rare = once_in(tonight.events, tonight.expected)
-        return Range(rate=belief.mean, low=low, high=high, once_in=rare)
+        return range_of(tonight, learnt, self._known.terms.confidence)
 
 
 class Emergencies(Habit):

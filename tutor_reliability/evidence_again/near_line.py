@@ -4,16 +4,15 @@ from datetime import date
 
 from tutor_reliability.evidence_again import beta
 from tutor_reliability.evidence_again.expected import Expected
-from tutor_reliability.evidence_again.figures import once_in
 from tutor_reliability.evidence_again.sessions import Session
 from tutor_reliability.evidence_again.sides import (
     Answer,
     Counted,
     Known,
     Range,
-    bounds_of,
     lies_in,
     of_ratio,
+    range_of,
 )
 
 _INSIDE, _OUTSIDE = 3, 4
@@ -62,12 +61,7 @@ class NearLine:
     def range(self, tonight: Answer) -> Range:
         """Bound the rate just outside the line, a session."""
         learnt = self._expected.on(self._known.as_of)
-        if learnt is None:
-            return Range()
-        belief = of_ratio(tonight.events, tonight.trials, learnt)
-        low, high = bounds_of(belief, learnt, self._known.terms.confidence)
-        rare = once_in(tonight.events, tonight.expected)
-        return Range(rate=belief.mean, low=low, high=high, once_in=rare)
+        return range_of(tonight, learnt, self._known.terms.confidence)
 
     def _of(self, day: date) -> list[Session]:
         return [one for one in self._around if lies_in(one.day, day, self.looks_back)]

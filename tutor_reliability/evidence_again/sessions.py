@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import TypeVar
 
 HELD = ("completed", "interrupted", "no_show", "no_show_student")
@@ -97,4 +98,9 @@ class Move:
 
 def read(kind: type[T], row: Mapping[str, object]) -> T:
     """Read one from a row; further columns are left out."""
-    return kind(**{one.name: row[one.name] for one in fields(kind)})  # type: ignore[arg-type]
+    return kind(**{name: row[name] for name in _names(kind)})  # type: ignore[arg-type]
+
+
+@cache
+def _names(kind: type) -> list[str]:
+    return [one.name for one in fields(kind)]

@@ -12,7 +12,7 @@ from typing import Protocol
 from tutor_reliability.evidence.rows import Event, Signal
 from tutor_reliability.evidence_again.belief import Belief, Weeks, believed
 from tutor_reliability.evidence_again.expected import Expected, Learnt, Row
-from tutor_reliability.evidence_again.figures import Figure, count, share
+from tutor_reliability.evidence_again.figures import Figure, count, once_in, share
 from tutor_reliability.evidence_again.sessions import Move, Session
 from tutor_reliability.policy.model import Evidence
 
@@ -168,10 +168,18 @@ def of_ratio(events: float, trials: float, learnt: Learnt) -> Belief:
     return believed(Weeks([events], [trials]), [1.0], learnt.by_trial)
 
 
-def bounds_of(belief: Belief, learnt: Learnt, confidence: float) -> tuple[float, float]:
-    """Bound it by the central interval."""
+def range_of(tonight: Answer, learnt: Learnt | None, confidence: float) -> Range:
+    """Bound such a rate by the central interval."""
+    if learnt is None:
+        return Range()
+    belief = of_ratio(tonight.events, tonight.trials, learnt)
     most, beyond = _TIMES_MOST * learnt.usual, (1 - confidence) / 2
-    return belief.bound(beyond, most=most), belief.bound(1 - beyond, most=most)
+    return Range(
+        rate=belief.mean,
+        low=belief.bound(beyond, most=most),
+        high=belief.bound(1 - beyond, most=most),
+        once_in=once_in(tonight.events, tonight.expected),
+    )
 
 
 def _of_sessions(seen: Sequence[Counted], signal: Signal) -> Iterator[Figure]:

@@ -6,7 +6,7 @@ pair says how well a ratio foretells it, ratio by ratio, and what they say is jo
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from math import exp, floor, fsum, lgamma, log, nan
@@ -48,6 +48,8 @@ class StudentCancels:
         self._late_elsewhere = Counter(
             one.student_id for one in others if one.is_late_by_the_student
         )
+        self._whose = {one.session_id: one.student_id for one in self._own}
+        self._told: dict[tuple[date, str | None], Answer] = {}
 
     def counted(self, day: date) -> list[Counted]:
         """Give the sessions cancelled late in a student's name."""
@@ -58,14 +60,27 @@ class StudentCancels:
         ]
 
     def answer(self, day: date, *, without: str | None = None) -> Answer:
-        """Weigh the tutor's ratio to what is expected of these students."""
-        pairs, terms = list(self.pairs(day, without=without).values()), self._known.terms
+        """Weigh the tutor's ratio to what is expected of these students.
+
+        Which late session of a student is excused makes no difference.
+        """
+        asked = (day, self._whose[without] if without else None)
+        if asked not in self._told:
+            self._told[asked] = self._weighed(*asked)
+        return self._told[asked]
+
+    def _weighed(self, day: date, excused: str | None) -> Answer:
+        of_student, terms = self.pairs(day), self._known.terms
+        if excused is not None:
+            one = of_student[excused]
+            of_student[excused] = replace(one, late=one.late - 1, sessions=one.sessions - 1)
+        pairs = list(of_student.values())
         late, sessions = sum(one.late for one in pairs), sum(one.sessions for one in pairs)
         expected = fsum(expected_of(one, self.students) for one in pairs)
         learnt, chance = self._expected.on(day), nan
         if learnt and self.students:
             apart = late >= terms.min_events and late > terms.student_ratio * expected
-            if apart or without is not None:
+            if apart or excused is not None:
                 weights = weighed(pairs, self.students, learnt.kinds)
                 chance = _above(weights, terms.student_ratio)
             else:
@@ -100,32 +115,32 @@ class StudentCancels:
             and self._known.memory_from <= session.day <= self._known.as_of
         )
 
-    def pairs(self, day: date, *, without: str | None = None) -> dict[str | None, Pair]:
-        """Give the pairs of the weeks that end with a day, by student; one session left out."""
-        of_student: dict[str | None, list[Session]] = {}
-        for one in self._own:
-            if lies_in(one.day, day, self.looks_back):
-                of_student.setdefault(one.student_id, []).append(one)
+    def pairs(self, day: date) -> dict[str | None, Pair]:
+        """Give the pairs of the weeks that end with a day, by student."""
+        within = [one for one in self._own if lies_in(one.day, day, self.looks_back)]
+        sessions = Counter(one.student_id for one in within)
+        late = Counter(one.student_id for one in within if one.is_late_by_the_student)
         return {
-            student: Pair(
-                late=sum(one.is_late_by_the_student for one in its if one.session_id != without),
-                sessions=sum(one.session_id != without for one in its),
-                late_elsewhere=self._late_elsewhere[student],
-                sessions_elsewhere=self._elsewhere[student],
-            )
-            for student, its in of_student.items()
+            one: Pair(late[one], sessions[one], self._late_elsewhere[one], self._elsewhere[one])
+            for one in sessions
         }
 
 
 def expected_of(pair: Pair, students: Kinds) -> float:
     """Say how many late ones to expect of a pair: one gamma, as wide as all kinds of students."""
-    mean = fsum(one.share * one.shape / one.rate for one in students)
-    squares = fsum(one.share * one.shape * (one.shape + 1) / one.rate**2 for one in students)
     if not students:
         return nan
-    rate = mean / (squares - mean**2)
+    mean, rate = _one_gamma(students)
     a_session = (mean * rate + pair.late_elsewhere) / (rate + pair.sessions_elsewhere)
     return pair.sessions * floor(_PARTS * a_session + 0.5) / _PARTS
+
+
+@cache
+def _one_gamma(students: Kinds) -> tuple[float, float]:
+    """Give its mean and rate."""
+    mean = fsum(one.share * one.shape / one.rate for one in students)
+    squares = fsum(one.share * one.shape * (one.shape + 1) / one.rate**2 for one in students)
+    return mean, mean / (squares - mean**2)
 
 
 def weighed(pairs: Sequence[Pair], students: Kinds, tutors: Sequence[Kind]) -> list[float]:

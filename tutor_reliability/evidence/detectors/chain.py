@@ -10,7 +10,7 @@ from tutor_reliability.evidence.windows import Asked, Numbers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:
-    """Moves of lessons; one figure a move.
+    """Moves of lessons; one figure a move, by tutor.
 
     Attributes:
         tutor: Who moved it.
@@ -21,6 +21,10 @@ class Moves:
     tutor: Numbers
     lesson: Numbers
     day: Numbers
+
+    def part(self, rows: Numbers) -> "Moves":
+        """Give some of them."""
+        return Moves(**{name: getattr(self, name)[rows] for name in Moves.__slots__})
 
     def longest(self, asked: Asked, days: int) -> Floats:
         """Give the most moves of one lesson within the days that end with the asked one.

@@ -72,13 +72,12 @@ class Chain:
         """Give the chance were the moves of a session excused."""
         found = np.zeros(len(session))
         for at, (row, of) in enumerate(zip(question, session, strict=True)):
-            others = (self._session != self.counted.session_id[int(of)]).to_numpy()
-            moves = Moves(
-                tutor=self._moves.tutor[others],
-                lesson=self._moves.lesson[others],
-                day=self._moves.day[others],
-            )
-            found[at] = self._answer(moves, asked.part(slice(row, row + 1))).chance[0]
+            one = asked.part(slice(row, row + 1))
+            begin, end = np.searchsorted(self._moves.tutor, [one.tutor[0], one.tutor[0] + 1])
+            others = (self._session[begin:end] != self.counted.session_id[int(of)]).to_numpy()
+            found[at] = self._answer(self._moves.part(begin + np.flatnonzero(others)), one).chance[
+                0
+            ]
         return found
 
     def priors(self) -> pl.DataFrame:
