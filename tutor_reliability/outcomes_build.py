@@ -145,7 +145,7 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
     def stage(name: str, model: str = "") -> int:
         return runs_on.stage(name, near.model(its.models(model or name)), its.values)
 
-    touched = stage("stage.touched_sessions")
+    touched = 0 if runs_on.judges_all else stage("stage.touched_sessions")
     stage("stage.session_facts")
     stage("stage.judged_sessions")
     stage("stage.excuse_claims")
@@ -161,7 +161,7 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
         its.remember()
     runs_on.drop([f"stage.{one}" for one in _STAGES])
     near.drop()
-    return touched
+    return opened.count("core.session_outcomes") if runs_on.judges_all else touched
 
 
 def _tell(opened: Opened, old: str, *, rebuild: bool) -> None:

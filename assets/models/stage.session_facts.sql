@@ -168,7 +168,7 @@ booked as (
     where
         tutor_id is not null
         and scheduled_start is not null
-        and session_id not in (select session_version.session_id from session_version)
+        and session_id not in (select seen.session_id from seen)
 ),
 
 message as (

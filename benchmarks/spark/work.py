@@ -1,6 +1,7 @@
 """The jobs: a warehouse in which all has landed is judged by one engine, then by the other."""
 
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -24,8 +25,8 @@ from tutor_reliability.warehouse import Warehouse
 _LAST_DAY = date(2026, 10, 31)
 _MILLION = 1_000_000
 _SESSIONS_A_TUTOR = 375
-_MADE = ("core.session_outcomes", "core.tutor_days")
-_KILO = 1024
+_MADE = {"core.session_outcomes": "session_id", "core.tutor_days": "tutor_id, day"}
+_DUCKDB = "2GB"
 Figures = dict[str, float]
 
 
@@ -34,19 +35,19 @@ def ready(rows: int) -> None:
 
     Beyond a million it is one of a million many times over, each under ids of its own.
     """
-    folder = _folder(rows)
-    if (folder / "landed").exists():
+    its = folder(rows)
+    if (its / "landed").exists():
         return
-    shutil.rmtree(folder, ignore_errors=True)
-    logs = folder / "logs"
+    shutil.rmtree(its, ignore_errors=True)
+    logs = its / "logs"
     tutors = min(rows, _MILLION) // _SESSIONS_A_TUTOR
     simulate(logs, tutors=tutors, days=365, seed=12, until=_LAST_DAY)
-    with Warehouse(folder / "landed.duckdb").open() as opened:
+    with Warehouse(its / "landed.duckdb").open() as opened:
         land(opened.con, logs, arrival=arrival_of(opened, asked=_LAST_DAY, timezone="UTC"))
         for log in ("sessions", "cancellations", "contacts", "tutors"):
             _multiply(opened.con, f"raw.{log}", rows // _MILLION - 1)
         _keep_raw(opened.con)
-    (folder / "landed").touch()
+    (its / "landed").touch()
 
 
 def _multiply(con: duckdb.DuckDBPyConnection, table: str, times: int) -> None:
@@ -70,43 +71,26 @@ def _keep_raw(con: duckdb.DuckDBPyConnection) -> None:
 
 def in_warehouse(rows: int) -> Figures:
     """Judge in the warehouse."""
-    return _judge(rows, "duckdb", IN_WAREHOUSE)
+    return judge(rows, "duckdb", IN_WAREHOUSE)
 
 
-def on_spark(rows: int, master: str) -> Figures:
-    """Judge on Spark, and end its Java, so that what it used is counted."""
-    choice = Choice(
-        name="spark",
-        master=master,
-        folder=str(_folder(rows)),
-        java=shutil.which("java") or "",
-        conf=(("spark.driver.memory", "4g"),),
-    )
-    figures = _judge(rows, "spark", choice)
-    return {**figures, "java_peak_mb": _end_java()}
+def judge(
+    rows: int, name: str, choice: Choice, *, measure: Callable[[Any], Figures] = lambda _: {}
+) -> Figures:
+    """Judge all of a marketplace from the ground, in a copy of its warehouse.
 
-
-def alike(rows: int) -> Figures:
-    """Count the rows that one engine made and the other did not."""
-    with duckdb.connect() as con:
-        for name in ("duckdb", "spark"):
-            con.execute(f"attach '{_folder(rows)}/{name}.duckdb' as {name} (read_only)")
-        return {
-            f"{table}, {one} alone": _count(
-                con, f"(select * from {one}.{table} except all select * from {other}.{table})"
-            )
-            for table in _MADE
-            for one, other in (("duckdb", "spark"), ("spark", "duckdb"))
-        }
-
-
-def _judge(rows: int, name: str, choice: Choice) -> Figures:
-    path = _folder(rows) / f"{name}.duckdb"
+    Args:
+        rows: About how many sessions.
+        name: What the copy is called.
+        choice: The engine.
+        measure: Asks the engine for figures before it ends.
+    """
+    path = folder(rows) / f"{name}.duckdb"
     Path(f"{path}.wal").unlink(missing_ok=True)
-    shutil.copy(_folder(rows) / "landed.duckdb", path)
+    shutil.copy(folder(rows) / "landed.duckdb", path)
     book, night = load_book("itutor"), Night(as_of=_LAST_DAY, timezone="UTC")
     with Warehouse(path).open() as opened:
-        opened.con.execute("set memory_limit = '4GB'")
+        opened.con.execute(f"set memory_limit = '{_DUCKDB}'")
         began = perf_counter()
         write_policy(opened, book)
         with open_engine(opened, choice) as engine:
@@ -117,7 +101,9 @@ def _judge(rows: int, name: str, choice: Choice) -> Figures:
             judged = perf_counter()
             refresh_tutor_days(opened, sql.model, night=night, engine=engine)
             counted = perf_counter()
+            moved_there = measure(engine)
         return {
+            **moved_there,
             "start_s": started - began,
             "outcomes_s": judged - started,
             "tutor_days_s": counted - judged,
@@ -125,22 +111,42 @@ def _judge(rows: int, name: str, choice: Choice) -> Figures:
         }
 
 
-def _end_java() -> float:
-    """End the Java that pyspark started; gives the most memory it had resident, megabytes."""
-    from pyspark import SparkContext  # noqa: PLC0415 - an extra
+def alike(rows: int, names: str) -> Figures:
+    """Count the rows of each engine, and those that it made and DuckDB did not, or only DuckDB.
 
-    gateway: Any = SparkContext._gateway  # noqa: SLF001 - there is no other way to it
-    status = Path(f"/proc/{gateway.proc.pid}/status").read_text(encoding="ascii")
-    (peak,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
-    gateway.shutdown()
-    gateway.proc.stdin.close()
-    gateway.proc.wait()
-    return int(peak.split()[1]) / _KILO
+    Rows are compared by a hash of all their columns beside their key: a row that differs would
+    pass once in 2**64.
+
+    Args:
+        rows: About how many sessions.
+        names: The runs to hold against DuckDB's, with blanks between.
+    """
+    figures: Figures = {}
+    for name in names.split():
+        with duckdb.connect() as con:
+            con.execute("set memory_limit = '4GB'")
+            con.execute("set preserve_insertion_order = false")
+            for one in ("duckdb", name):
+                con.execute(f"attach '{folder(rows)}/{one}.duckdb' as {one} (read_only)")
+            for table, key in _MADE.items():
+                ours, theirs = (_hashed(con, f"{one}.{table}", key) for one in ("duckdb", name))
+                figures[f"{name}, {table}: rows compared"] = _count(con, theirs)
+                figures[f"{name}, {table}: rows different"] = sum(
+                    _count(con, f"({one} except all {other})")
+                    for one, other in ((ours, theirs), (theirs, ours))
+                )
+    return figures
+
+
+def _hashed(con: duckdb.DuckDBPyConnection, table: str, key: str) -> str:
+    columns = sorted(row[0] for row in con.execute(f"describe {table}").fetchall())
+    return f"(select {key}, hash({', '.join(columns)}) from {table})"
 
 
 def _count(con: duckdb.DuckDBPyConnection, rows: str) -> float:
     return float(con.execute(f"select count(*) from {rows}").fetchall()[0][0])
 
 
-def _folder(rows: int) -> Path:
+def folder(rows: int) -> Path:
+    """Give where a marketplace of about so many sessions is kept."""
     return CACHE / "spark" / str(rows)

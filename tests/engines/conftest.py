@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assets import sql
-from tests.engines.cluster import LIGHT
+from benchmarks.spark.cluster import LIGHT
 from tutor_reliability.engines.choice import Choice
 from tutor_reliability.engines.engine import Engine
 from tutor_reliability.engines.spark.engine import OnSpark

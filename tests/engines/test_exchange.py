@@ -26,9 +26,12 @@ TUTOR = {
 }
 
 
-@pytest.fixture(params=["a folder", "a URL"])
+@pytest.fixture(params=["a folder", "a folder's URL", "another URL"])
 def place(request, tmp_path) -> str:
-    return str(tmp_path / "it's here") if request.param == "a folder" else "memory://here"
+    folder = str(tmp_path / "it's here")
+    return {"a folder": folder, "a folder's URL": f"file://{folder}"}.get(
+        request.param, "memory://here"
+    )
 
 
 def test_what_is_given_can_be_taken_back(warehouse, place) -> None:
@@ -41,6 +44,15 @@ def test_what_is_given_can_be_taken_back(warehouse, place) -> None:
         assert exchange.take("stage.one", "01.raw.tutors") == 1
         taken = warehouse.con.execute("select * from stage.one").fetchall()
         assert taken == warehouse.con.execute("select * from raw.tutors").fetchall()
+
+
+def test_of_a_table_only_the_columns_that_are_asked_for_are_given(warehouse, tmp_path) -> None:
+    warehouse.add("raw.tutors", [TUTOR])
+    with handed_over(warehouse, str(tmp_path)) as exchange:
+        exchange.give("raw.tutors", "01.raw.tutors", only=("timezone", "line"))
+
+        exchange.take("stage.one", "01.raw.tutors")
+        assert warehouse.con.execute("select * from stage.one").fetchall() == [("UTC", 2)]
 
 
 def test_a_stage_table_of_the_warehouse_makes_way(warehouse, tmp_path) -> None:
@@ -56,13 +68,20 @@ def test_a_stage_table_of_the_warehouse_makes_way(warehouse, tmp_path) -> None:
 def test_only_its_own_folder_is_emptied_and_removed(warehouse, tmp_path) -> None:
     (tmp_path / "theirs").touch()
     with handed_over(warehouse, str(tmp_path)) as exchange:
-        left = Path(exchange.folder)
+        left = Path(exchange.ours)
         (left / "left").touch()
         with handed_over(warehouse, str(tmp_path)) as again:
-            assert Path(again.folder) == left
+            assert Path(again.ours) == left
             assert [*left.iterdir()] == []
 
     assert [one.name for one in tmp_path.iterdir()] == ["theirs"]
+
+
+def test_spark_is_told_that_a_folder_is_on_no_file_system_of_its_cluster(
+    warehouse, tmp_path
+) -> None:
+    with handed_over(warehouse, str(tmp_path)) as exchange:
+        assert exchange.path("01.raw.tutors") == f"file://{exchange.ours}/01.raw.tutors"
 
 
 def test_nothing_stays_behind_at_a_url(warehouse) -> None:
@@ -83,6 +102,7 @@ def test_a_url_that_nobody_can_read_is_refused_in_one_line(warehouse) -> None:
 
 def test_spark_is_told_the_types_of_the_contract() -> None:
     assert columns("core.stale_days") == "`tutor_id` STRING, `day` DATE"
+    assert columns("core.stale_days", ("day",)) == "`day` DATE"
     assert "`excused_from` ARRAY<STRING>" in columns("core.session_outcomes")
     assert "`settles_at` TIMESTAMP" in columns("core.session_outcomes")
 

@@ -3,12 +3,11 @@
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.engines.cluster import HERE, LIGHT, cluster, until
+from benchmarks.spark.cluster import HERE, LIGHT, cluster, lose_one, until
 from tests.engines.conftest import SMALL, differing, judge, landed, remember, started
 from tutor_reliability.night import Night
 
@@ -22,6 +21,45 @@ OF_A_WORKER = (
     ("spark.executor.cores", "1"),
     ("spark.executor.extraJavaOptions", LIGHT),
 )
+SILENT = f"""
+import sys
+from benchmarks.spark.cluster import LIGHT
+from tutor_reliability.engines.choice import Choice
+from tutor_reliability.engines.opening import open_engine
+from tutor_reliability.errors import EngineError
+from tutor_reliability.warehouse import Warehouse
+
+silent = Choice(
+    name="spark",
+    master="spark://{HERE}:9",
+    folder=sys.argv[1],
+    java="java",
+    conf=(("spark.driver.extraJavaOptions", LIGHT),),
+)
+with Warehouse(None).open() as opened:
+    try:
+        with open_engine(opened, silent):
+            pass
+    except EngineError as error:
+        print(error)
+"""
+"""A night whose master does not answer, in a process of its own: Spark starts once in a process."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unanswered(tmp_path_factory):
+    """Begin what waits for a minute, so that the others run meanwhile."""
+    folder = tmp_path_factory.mktemp("unanswered")
+    night = subprocess.Popen(
+        [sys.executable, "-c", SILENT, str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+    )
+    yield night, folder
+    night.kill()
+    night.communicate()
 
 
 @pytest.fixture
@@ -35,16 +73,12 @@ def spark(two_workers, tmp_path):
     yield from started(tmp_path / "exchange", master=two_workers.master, conf=OF_A_WORKER)
 
 
-def working(two_workers) -> bool:
-    return all(two_workers.executors(worker) for worker in two_workers.workers)
-
-
 def test_the_sample_is_judged_alike_and_so_it_is_when_a_worker_is_lost_in_mid_job(
     spark, two_workers, warehouse, book
 ) -> None:
     terms = book("itutor")
     night = Night(as_of=landed(warehouse, SAMPLE), timezone=terms.newest.timezone)
-    until(lambda: working(two_workers), what="executor of each worker")
+    until(two_workers.ready, what="executor of each worker")
     rows = spark.judges_alike(warehouse, terms, night)
     assert rows["core.session_outcomes"] > 100_000
 
@@ -58,47 +92,10 @@ def test_the_sample_is_judged_alike_and_so_it_is_when_a_worker_is_lost_in_mid_jo
     assert remember(warehouse) == rows
 
 
-def lose_one(two_workers, folder: Path) -> None:
-    """Wait until the facts of sessions are being written; then a worker is gone."""
-    until(
-        lambda: [*folder.glob("exchange-*/*.stage.session_facts/_temporary")],
-        what="facts being written",
-    )
-    time.sleep(0.5)
-    two_workers.lose(two_workers.workers[0])
+def test_a_master_that_does_not_answer_is_said_in_one_line(unanswered) -> None:
+    night, folder = unanswered
+    said, _ = night.communicate(timeout=600)
 
-
-def test_a_master_that_does_not_answer_is_said_in_one_line(tmp_path) -> None:
-    """In a process of its own: Spark starts once in a process, and this start fails."""
-    program = f"""
-from tests.engines.cluster import LIGHT
-from tutor_reliability.engines.choice import Choice
-from tutor_reliability.engines.opening import open_engine
-from tutor_reliability.errors import EngineError
-from tutor_reliability.warehouse import Warehouse
-
-silent = Choice(
-    name="spark",
-    master="spark://{HERE}:9",
-    folder={str(tmp_path)!r},
-    java="java",
-    conf=(("spark.driver.extraJavaOptions", LIGHT),),
-)
-with Warehouse(None).open() as opened:
-    try:
-        with open_engine(opened, silent):
-            pass
-    except EngineError as error:
-        print(error)
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-        cwd=ROOT,
-    )
-    (line,) = done.stdout.splitlines()
+    (line,) = said.splitlines()
     assert line.startswith(f"spark://{HERE}:9: Spark did not start")
-    assert [*tmp_path.iterdir()] == []
+    assert [*folder.iterdir()] == []

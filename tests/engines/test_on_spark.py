@@ -88,9 +88,9 @@ def test_every_difference_is_tried_and_changes_something() -> None:
         assert rewritten(tree.copy(), one.rewrite) != tree, one.name
 
 
-@pytest.mark.parametrize("policy", ["itutor", "talaera"])
-def test_the_sample_is_judged_alike(spark, warehouse, book, policy) -> None:
-    terms = book(policy)
+def test_the_sample_is_judged_alike(spark, warehouse, book) -> None:
+    """By one policy; by the other on a cluster."""
+    terms = book("talaera")
     night = Night(as_of=landed(warehouse, ROOT / "data" / "sample"), timezone=terms.newest.timezone)
 
     rows = spark.judges_alike(warehouse, terms, night)
@@ -110,7 +110,7 @@ def test_the_hotel_log_is_judged_alike(spark, warehouse, book, tmp_path) -> None
     assert rows["core.session_outcomes"] == 119_390
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_any_text_judges_small_marketplaces_alike(spark, warehouse, seed) -> None:
     """Texts with caps, markets, working hours and amnesties, over all that is rare in a log."""
     rnd = Random(seed)  # noqa: S311 - repeatable, not secret

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.engines.cluster import LIGHT, PATIENCE
+from benchmarks.spark.cluster import LIGHT, PATIENCE
 
 pytestmark = pytest.mark.slow
 

@@ -9,10 +9,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tutor_reliability.engines.spark.exchange import Exchange, columns
-from tutor_reliability.engines.spark.translate import translate, view_of
+from tutor_reliability.engines.spark.plans import CUT
+from tutor_reliability.engines.spark.translate import Translated, translate, view_of
+from tutor_reliability.tables import TABLES
 from tutor_reliability.warehouse import Opened
 
 _OLD = "core.session_outcomes"
+_ITS_OWN = ("stage", CUT)
+"""The schemas of what Spark made itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What Spark sees of a table: these columns, or all where there are none; its rows, or none."""
+
+    columns: frozenset[str]
+    empty: bool
+
+    def holds(self, other: "_Shown") -> bool:
+        """Say whether the other can be had from this."""
+        all_there = not self.columns or bool(other.columns and other.columns <= self.columns)
+        return self.empty == other.empty and all_there
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,14 +46,15 @@ class OnSpark:
     exchange: Exchange
     session: Any = field(repr=False)
     judges_all: bool = True
-    _shown: dict[str, str] = field(default_factory=dict, repr=False)
-    _stored: int = 0
+    _shown: dict[str, _Shown] = field(default_factory=dict, repr=False)
+    _stored: dict[str, str] = field(default_factory=dict, repr=False)
+    _count: int = 0
 
     def stage(self, name: str, sql: str, values: Mapping[str, object]) -> int:
         """Make a stage table of what a model selects; gives its rows."""
-        translated = translate(sql, values)
-        self._show(translated.reads, judging=True)
-        return self._run(name, translated.sql)
+        whole = values.get("rebuild") is True
+        self._run(translate(sql, values, makes=name, whole=whole), judging=True)
+        return self.exchange.take(name, self._stored[name])
 
     def restate(self, table: str, column: str, value: str, sessions: Sequence[str]) -> None:
         """Set a column of a stage table to a value, for these sessions."""
@@ -51,19 +69,19 @@ class OnSpark:
         self.exchange.give("restated", stored)
         self._see("restated", stored, "session_id string")
         kept = [one for one in self.session.table(view_of(table)).columns if one != column]
-        self._run(
+        self._store(
             table,
             f"select {', '.join(f'old.`{one}`' for one in kept)}, "
             f"if(restated.session_id is null, old.`{column}`, '{value}') as `{column}` "
             f"from {view_of(table)} as old left join restated using (session_id)",
         )
+        self.exchange.take(table, self._stored[table])
 
     def insert(self, table: str, sql: str, values: Mapping[str, object]) -> int:
         """Add what a model selects to a table of the warehouse; gives the rows added."""
-        translated = translate(sql, values)
-        self._show(translated.reads, judging=False)
+        self._run(translate(sql, values, makes=table), judging=False)
         made = f"stage.made_{table.split('.')[1]}"
-        rows = self._run(made, translated.sql)
+        rows = self.exchange.take(made, self._stored[table])
         self.opened.con.execute(f"insert into {table} by name select * from {made}")
         self.drop([made])
         return rows
@@ -73,29 +91,36 @@ class OnSpark:
         for table in tables:
             self.exchange.forget(table)
 
-    def _show(self, tables: Sequence[str], *, judging: bool) -> None:
-        """Let Spark see what a model reads; what it made itself, it sees already."""
-        for table in tables:
-            if table.startswith("stage."):
-                continue
-            empty = judging and table == _OLD
-            if self._shown.get(table) != f"{empty}":
-                stored = self._new(table)
-                self.exchange.give(table, stored, empty=empty)
-                self._see(table, stored, columns(table))
-                self._shown[table] = f"{empty}"
+    def _run(self, statements: Sequence[Translated], *, judging: bool) -> None:
+        """Let Spark make what statements select, one after the other."""
+        for one in statements:
+            for table in one.reads:
+                if table.partition(".")[0] not in _ITS_OWN:
+                    self._show(table, one.names, empty=judging and table == _OLD)
+            self._store(one.makes, one.sql)
 
-    def _run(self, table: str, sql: str) -> int:
-        """Store what Spark selects, and let both sides read it; cuts Spark's plan in two."""
+    def _show(self, table: str, names: frozenset[str], *, empty: bool) -> None:
+        """Let Spark see a table of the warehouse, or the columns that are named."""
+        only = tuple(one.name for one in TABLES[table].columns if one.name in names)
+        shown = _Shown(columns=frozenset(only), empty=empty)
+        if table in self._shown and self._shown[table].holds(shown):
+            return
+        stored = self._new(table)
+        self.exchange.give(table, stored, only=only, empty=empty)
+        self._see(table, stored, columns(table, only))
+        self._shown[table] = shown
+
+    def _store(self, table: str, sql: str) -> None:
+        """Store what Spark selects as Parquet, for it to go on from: a plan ends here."""
         stored = self._new(table)
         made = self.session.sql(sql)
         made.write.parquet(self.exchange.path(stored))
         self._see(table, stored, made.schema)
-        return self.exchange.take(table, stored)
+        self._stored[table] = stored
 
     def _new(self, table: str) -> str:
-        self._stored += 1
-        return f"{self._stored:02d}.{table}"
+        self._count += 1
+        return f"{self._count:02d}.{table}"
 
     def _see(self, table: str, stored: str, schema: object) -> None:
         frame = self.session.read.schema(schema).parquet(self.exchange.path(stored))

@@ -6,7 +6,7 @@ worker see alike, or at a URL: there Spark reads by its Hadoop file systems, Duc
 
 import hashlib
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,9 @@ from tutor_reliability.warehouse import Opened
 _FILE = "256MB"
 _OTHER_NAMES = {"s3a": "s3", "s3n": "s3"}
 """What Hadoop calls otherwise than fsspec."""
+_HERE = "file"
+"""Said to Spark with each folder: where a cluster has a file system of its own, as YARN has, a
+path without a scheme is taken to lie there."""
 _TYPES = {
     "VARCHAR": "STRING",
     "VARCHAR[]": "ARRAY<STRING>",
@@ -47,11 +50,20 @@ class Exchange:
         """Give where Spark finds, or puts, what is stored under a name."""
         return f"{self.folder}/{stored}"
 
-    def give(self, table: str, stored: str, *, empty: bool = False) -> None:
-        """Store a table of the warehouse for Spark; without its rows where it is to be empty."""
+    def give(
+        self, table: str, stored: str, *, only: Sequence[str] = (), empty: bool = False
+    ) -> None:
+        """Store a table of the warehouse for Spark.
+
+        Args:
+            table: Which.
+            stored: The name it is stored under.
+            only: Its columns to store; all unless named.
+            empty: Whether to leave out its rows.
+        """
         rows = " limit 0" if empty else ""
         self.con.execute(
-            f"copy (select * from {table}{rows}) to {self._quoted(stored)} "
+            f"copy (select {', '.join(only) or '*'} from {table}{rows}) to {self._quoted(stored)} "
             f"(format parquet, file_size_bytes '{_FILE}')"
         )
 
@@ -79,9 +91,9 @@ class Exchange:
         return "'" + f"{self.ours}/{stored}".replace("'", "''") + "'"
 
 
-def columns(table: str) -> str:
-    """Write a contract's columns as Spark declares them."""
-    its = TABLES[table].columns
+def columns(table: str, only: Sequence[str] = ()) -> str:
+    """Write a contract's columns, all or some, as Spark declares them."""
+    its = [one for one in TABLES[table].columns if not only or one.name in only]
     return ", ".join(f"`{one.name}` {_TYPES.get(one.type, one.type)}" for one in its)
 
 
@@ -95,17 +107,17 @@ def handed_over(opened: Opened, folder: str) -> Generator[Exchange]:
     of = hashlib.sha256(str(opened.path).encode()).hexdigest()[:12]
     own = f"{folder.rstrip('/')}/exchange-{of}"
     scheme, url, path = own.partition("://")
-    if url:
+    if url and scheme != _HERE:
         yield from _at_url(opened.con, own, f"{_OTHER_NAMES.get(scheme, scheme)}://{path}")
     else:
-        yield from _in_folder(opened.con, Path(own).resolve())
+        yield from _in_folder(opened.con, Path(path or own).resolve())
 
 
 def _in_folder(con: duckdb.DuckDBPyConnection, own: Path) -> Generator[Exchange]:
     shutil.rmtree(own, ignore_errors=True)
     own.mkdir(parents=True)
     try:
-        yield Exchange(con=con, folder=str(own), ours=str(own))
+        yield Exchange(con=con, folder=f"{_HERE}://{own}", ours=str(own))
     finally:
         shutil.rmtree(own, ignore_errors=True)
 

@@ -44,7 +44,8 @@ def settings(choice: Choice, folder: str) -> dict[str, str]:
 
     Args:
         choice: The master, and what was asked for.
-        folder: Where tables are handed over: a Spark that is all here spills there as well.
+        folder: Where tables are handed over, as this process names it: a Spark that is all here
+            spills there as well.
 
     Raises:
         EngineError: One was asked for that the tables depend on.
@@ -77,7 +78,7 @@ def running(choice: Choice, exchange: Exchange) -> Generator[Any]:
     Raises:
         EngineError: Java did not start, or the master did not answer.
     """
-    session = _start(choice, settings(choice, exchange.folder))
+    session = _start(choice, settings(choice, exchange.ours))
     try:
         yield session
     finally:
