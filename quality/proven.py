@@ -1,14 +1,15 @@
-"""What need not be looked at again: rows of tables that only grow, once they kept their contract.
+"""What need not be looked at again: rows of which a check held once, until they are written again.
 
-The key of such a table begins with its delivery, a delivery lands once, and no row of it changes
-what the contract speaks of. So a row that kept the contract keeps it, until the contract changes.
+The key of a table that only grows begins with its delivery, a delivery lands once, and no row of it
+changes what the contract speaks of. Of the tables that are written in place, see `narrow`, it is
+said what was written since. Either way what was proven stays so until the checks themselves change.
 """
 
 import hashlib
 
 import duckdb
 
-from quality import contracts
+from quality import contracts, narrow
 from tutor_reliability.tables import PROVEN
 
 NOTHING = -(2**31)
@@ -16,8 +17,8 @@ NOTHING = -(2**31)
 
 
 def up_to(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    """Give the newest delivery whose rows are proven to keep the contract of today."""
-    if not contracts.only_grows(table):
+    """Give the newest delivery there was when all checks of today, that are of rows, held."""
+    if not narrow.of_rows(table):
         return NOTHING
     found = con.execute(
         f"select delivery_id from {PROVEN.name} "  # noqa: S608 -- the contract's own name
@@ -28,7 +29,8 @@ def up_to(con: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def remember(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Write down that all rows of a table keep its contract now."""
+    """Write down that all rows of a table keep its checks now."""
+    delivered = table if contracts.only_grows(table) else "raw.deliveries"
     con.execute(
         f"""
         merge into {PROVEN.name} as old
@@ -37,7 +39,7 @@ def remember(con: duckdb.DuckDBPyConnection, table: str) -> None:
                 $table as table_name,
                 $fingerprint as fingerprint,
                 coalesce(max(delivery_id), {NOTHING})::integer as delivery_id
-            from {table}
+            from {delivered}
         ) as new on old.table_name = new.table_name
         when matched then update set fingerprint = new.fingerprint, delivery_id = new.delivery_id
         when not matched then insert (table_name, fingerprint, delivery_id)
@@ -48,6 +50,11 @@ def remember(con: duckdb.DuckDBPyConnection, table: str) -> None:
 
 
 def fingerprint(table: str) -> str:
-    """Name the contract of a table by all that its checks say."""
-    text = "\n".join(one.sql for one in contracts.of_table(table))
+    """Name what is proven of a table by all that its checks say."""
+    text = "\n".join(one.sql for one in narrow.of_rows(table))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def forget(con: duckdb.DuckDBPyConnection) -> None:
+    """Take nothing for proven: the next checks read all there is."""
+    con.execute(f"delete from {PROVEN.name}")  # noqa: S608 -- the contract's own name

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tutor_reliability import endings, near_sql, places
+from tutor_reliability import endings, near_sql, outcome_places, places
 from tutor_reliability.warehouse import Opened
 
 _COPIES = {
@@ -110,7 +110,7 @@ class Near:
         self._run(near_sql.MORE_IDS)
         self._copy("near_more")
         self._run("insert into near_ids from near_more")
-        places.find_outcomes(self.opened, "select session_id from near_ids", into="near_known")
+        outcome_places.find(self.opened, "select session_id from near_ids", into="near_known")
         self._run(near_sql.KNOWN)
 
     def bookings(self) -> None:
@@ -136,7 +136,7 @@ class Near:
         gone = near_sql.GONE.format(touched=touched)
         (wanted,) = self.opened.row(f"select count(*) from ({gone})")
         self._run(near_sql.FORGET.format(touched=touched))
-        places.left(self.opened, gone)
+        outcome_places.left(self.opened, gone)
         if before - self.opened.count("core.session_outcomes") != wanted:
             self._run(near_sql.FORGET_MOVED.format(touched=touched))
 

@@ -1,5 +1,16 @@
 """The statements by which `near` finds what a night can reach, in the order they are run."""
 
+from tutor_reliability.tables import TABLES
+
+_ASKED_OF_OUTCOMES = dict.fromkeys(
+    (
+        *(one.name for one in TABLES["review.news"].columns if one.name != "sign"),
+        *("scheduled_start", "event", "cancelled_at", "excuse_rule", "cured_by"),
+        *("in_exposure", "in_late"),
+    )
+)
+"""What is asked of an outcome that may be replaced: by models, and by those it is told to."""
+
 NEWS = """
 create or replace temp table near_ids as
 with longest as (select coalesce(max(pending_seconds), 0) as seconds from policy.terms)
@@ -105,9 +116,10 @@ where rescheduled_to_session_id is not null
 except
 select session_id from near_ids
 """
-KNOWN = """
+KNOWN = f"""
 create or replace temp table near_outcomes as
-select * from core.session_outcomes where rowid in (select row_number from near_known)
+select {", ".join(_ASKED_OF_OUTCOMES)} from core.session_outcomes
+where rowid in (select row_number from near_known)
 """
 FORGET = """
 delete from core.session_outcomes

@@ -7,7 +7,7 @@ earlier night than the last one asks for a rebuild. The result is the same eithe
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tutor_reliability import day_sums, endings
+from tutor_reliability import day_sums, endings, unproven
 from tutor_reliability.engines.engine import Engine, InWarehouse
 from tutor_reliability.healing import remember_changes
 from tutor_reliability.last_build import last_build, remember_build
@@ -145,7 +145,7 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
     def stage(name: str, model: str = "") -> int:
         return runs_on.stage(name, near.model(its.models(model or name)), its.values)
 
-    touched = 0 if runs_on.judges_all else stage("stage.touched_sessions")
+    touched = stage("stage.touched_sessions")
     stage("stage.session_facts")
     stage("stage.judged_sessions")
     stage("stage.excuse_claims")
@@ -161,7 +161,7 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
         its.remember()
     runs_on.drop([f"stage.{one}" for one in _STAGES])
     near.drop()
-    return opened.count("core.session_outcomes") if runs_on.judges_all else touched
+    return touched
 
 
 def _tell(opened: Opened, old: str, *, rebuild: bool) -> None:
@@ -172,12 +172,14 @@ def _tell(opened: Opened, old: str, *, rebuild: bool) -> None:
     else:
         news.remember(opened, old=old, fresh=_FRESH, touched=touched)
         endings.remember(opened, fresh=_FRESH, touched=touched)
+        unproven.remember(opened, fresh=_FRESH, touched=touched)
 
 
 def _tell_all(opened: Opened) -> None:
     """Say that all sessions were judged again."""
     news.remember_all(opened)
     endings.remember_all(opened)
+    unproven.remember_all(opened)
 
 
 def _rebuild(its: _Tonight) -> int:
@@ -222,6 +224,7 @@ def refresh_tutor_days(
         else:
             _count_in_spans(opened, models, values)
         day_sums.after(opened, night.as_of, carried=carried)
+        unproven.remember_days(opened)
         opened.con.execute("delete from core.stale_days")
     return Refreshed(rows=opened.count("core.tutor_days"), touched=stale, rebuilt=False)
 

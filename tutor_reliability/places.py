@@ -26,9 +26,6 @@ class _Kept:
     columns: tuple[str, ...]
 
 
-_OUTCOMES = _Kept(
-    table="core.session_outcomes", places="core.outcome_places", columns=("session_id",)
-)
 _LOGS = {
     "sessions": _Kept(
         table="raw.sessions",
@@ -64,66 +61,6 @@ def bring(opened: "Opened") -> None:
         )
 
 
-def find_outcomes(opened: "Opened", ids: str, *, into: str) -> None:
-    """Make a table of the numbers of the rows of core.session_outcomes that have some ids.
-
-    Rows that were judged again stand elsewhere than before: who deletes rows says so to `left`.
-
-    Args:
-        opened: The warehouse.
-        ids: A select of the session ids.
-        into: The table: row_number, session_id.
-    """
-    con = opened.con
-    con.execute(
-        "create or replace temp table near_asked as "
-        f"select distinct {hash_of('session_id')} as session_hash from ({ids})"
-    )
-    _bring_outcomes(opened)
-    if not _found_outcomes(opened, into):
-        con.execute(f"delete from {_OUTCOMES.places}")
-        _bring_outcomes(opened)
-        _found_outcomes(opened, into)
-    con.execute(f"delete from {into} where session_id not in ({ids})")
-
-
-def left(opened: "Opened", rows: str) -> None:
-    """Forget the places of rows of core.session_outcomes that were deleted, by their numbers."""
-    opened.con.execute(f"delete from {_OUTCOMES.places} where row_number in ({rows})")
-
-
-def _found_outcomes(opened: "Opened", into: str) -> bool:
-    opened.con.execute(
-        f"create or replace temp table near_places as select row_number from {_OUTCOMES.places} "
-        "where session_hash in (select session_hash from near_asked)"
-    )
-    opened.con.execute(
-        f"create or replace temp table {into} as select rowid as row_number, session_id "
-        f"from {_OUTCOMES.table} where rowid in (select row_number from near_places)"
-    )
-    strangers, found, wanted = opened.row(
-        f"select count(*) filter (where {hash_of('session_id')} not in "
-        "(select session_hash from near_asked)), "
-        f"count(*), (select count(*) from near_places) from {into}"
-    )
-    return bool(strangers == 0 and found == wanted)
-
-
-def _bring_outcomes(opened: "Opened") -> None:
-    """Write down where outcomes stand that were added since, or all where rows have moved."""
-    for _ in range(2):
-        (last,) = opened.row(f"select coalesce(max(row_number), -1) from {_OUTCOMES.places}")
-        opened.con.execute(
-            f"insert into {_OUTCOMES.places} by name "
-            f"select {hash_of('session_id')} as session_hash, rowid as row_number "
-            f"from {_OUTCOMES.table} where rowid > $last",
-            {"last": last},
-        )
-        if opened.count(_OUTCOMES.places) == opened.count(_OUTCOMES.table):
-            return
-        opened.con.execute(f"delete from {_OUTCOMES.places}")
-
-
 def add(opened: "Opened", log: str, column: str, ids: str, *, to: str) -> None:
     """Add to a copy of a raw table the rows of some ids that it lacks.
 
@@ -151,8 +88,12 @@ def copy(  # noqa: PLR0913 - a select and its values
     *,
     into: str,
     values: Mapping[str, object] | None = None,
+    columns: str = "*",
 ) -> None:
-    """Make a table of the rows of some ids, see `add`; it may hold a few of others."""
+    """Make a table of the rows of some ids, see `add`; it may hold a few of others.
+
+    Columns that nobody asks for are not read: ids and other texts are most of what that costs.
+    """
     kept = _LOGS[log]
     hashed = f"{column[:-3]}_hash"
     con = opened.con
@@ -161,21 +102,22 @@ def copy(  # noqa: PLR0913 - a select and its values
         f"from ({ids}) where {column} is not null",
         dict(values or {}),
     )
-    if not _copied(opened, kept, hashed, into, column):
+    select = f"select {columns} from {kept.table}"
+    if not _copied(opened, kept, select, into, column):
         con.execute(f"delete from {kept.places}")
         bring(opened)
-        _copied(opened, kept, hashed, into, column)
+        _copied(opened, kept, select, into, column)
 
 
-def _copied(opened: "Opened", kept: _Kept, hashed: str, into: str, column: str) -> bool:
+def _copied(opened: "Opened", kept: _Kept, select: str, into: str, column: str) -> bool:
     """Copy what stands at the places, and tell whether it is what was asked for."""
-    con = opened.con
+    con, hashed = opened.con, f"{column[:-3]}_hash"
     con.execute(
         f"create or replace temp table near_places as select row_number from {kept.places} "
         f"where {hashed} in (select {hashed} from near_asked)"
     )
     con.execute(
-        f"create or replace temp table {into} as select * from {kept.table} "
+        f"create or replace temp table {into} as {select} "
         "where rowid in (select row_number from near_places)"
     )
     strangers, found, wanted = opened.row(

@@ -1,10 +1,10 @@
 """A marketplace's history of any size, and the files of the night after it; the same in each run.
 
-A day has 0.14 % of all sessions, so that a history is about two years long whatever its size, and
-there is a tutor to 500 sessions. Ids say nothing of when they were given. One session in 33 came
-first as booked, a night before it took place. Students and the platform end one in twelve; one
-tutor in twenty ends one in nine, the others one in a hundred. The night after corrects one session
-in a hundred of days before, half of them of the last sixty.
+A history is about two years long whatever its size, so that a day has 0.14 % of all sessions and a
+tutor 500 of them; one of twice as many days has the same tutors and nights. Ids say nothing of when
+they were given. One session in 33 came first as booked, a night before it took place. Students and
+the platform end one in twelve; one tutor in twenty ends one in nine, the others one in a hundred.
+The night after corrects one session in a hundred of days before, half of them of the last sixty.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,11 @@ from tutor_reliability.sources.source import delivered_columns
 LAST_DAY = date(2026, 10, 30)
 LOGS = ("sessions", "cancellations", "tutors")
 DAYS = 714
-"""Days of a history."""
+"""Days of a history, unless it is to be longer."""
+_A_FILE = 51
+"""Days in a file of the history."""
+_A_TUTOR = 500
+"""Sessions of a tutor in DAYS."""
 _SESSIONS = """
 select
     printf('%016x', hash(number)) as session_id,
@@ -106,6 +110,8 @@ select
 from range($tutors) as every(number)
 where $until >= 0 and $since = 0
 """
+_TOLD_AT = {"sessions": "updated_at", "cancellations": "received_at"}
+"""By which column a row says on which night it came."""
 _SELECTS = {"sessions": _SESSIONS, "cancellations": _CANCELLATIONS, "tutors": _TUTORS}
 
 
@@ -114,21 +120,22 @@ class History:
     """A history of so many sessions, cut into whole days."""
 
     sessions: int
+    days: int = DAYS
 
     @property
     def a_day(self) -> int:
         """Sessions a day."""
-        return max(self.sessions // DAYS, 1)
+        return max(self.sessions // self.days, 1)
 
     @property
     def tutors(self) -> int:
         """Tutors."""
-        return max(self.sessions // 500, 1)
+        return max(self.sessions * DAYS // self.days // _A_TUTOR, 1)
 
     @cached_property
     def first_day(self) -> date:
         """The first day."""
-        return LAST_DAY - timedelta(days=DAYS - 1)
+        return LAST_DAY - timedelta(days=self.days - 1)
 
     def select(self, log: str, *, since: int, until: int, correcting: bool) -> str:
         """Write the select of the rows of a log that tell of these days, counted from the first."""
@@ -139,7 +146,7 @@ class History:
             "$a_day": str(a_day),
             "$since": str(since * a_day),
             "$until": str(until * a_day),
-            "$most": str((DAYS + 1) * a_day),
+            "$most": str((self.days + 2) * a_day),
             "$correcting": str(correcting).lower(),
         }
         sql = _SELECTS[log]
@@ -147,14 +154,17 @@ class History:
             sql = sql.replace(name, value)
         return sql
 
-    def write_raw(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Fill the raw tables of a warehouse as if each day's files had landed on their night."""
+    def write_raw(self, con: duckdb.DuckDBPyConnection, logs: Path) -> None:
+        """Fill the raw tables of a warehouse as if each day's rows had landed on their night.
+
+        Args:
+            con: The warehouse.
+            logs: Where `write_parquet` wrote the history.
+        """
         con.execute("set preserve_insertion_order = true")
-        for since in range(0, DAYS, 51):
-            until = min(since + 51, DAYS)
-            for place, log in enumerate(LOGS):
-                rows = self.select(log, since=since, until=until, correcting=False)
-                _into_raw(con, log, rows, place)
+        for place, log in enumerate(LOGS):
+            for file in sorted((logs / log).glob("*.parquet")):
+                self._into_raw(con, log, file, place)
         con.execute("set preserve_insertion_order = false")
         for place, log in enumerate(LOGS):
             con.execute(
@@ -173,15 +183,11 @@ class History:
     def write_parquet(self, con: duckdb.DuckDBPyConnection, logs: Path) -> None:
         """Write the history as files to land, a file a log and fifty-one days."""
         for log in LOGS:
-            for since in range(0, DAYS, 51):
-                until = min(since + 51, DAYS)
+            for since in range(0, self.days, _A_FILE):
+                until = min(since + _A_FILE, self.days)
                 day = self.first_day + timedelta(days=until - 1)
                 select = self.select(log, since=since, until=until, correcting=False)
                 _write(con, select, log, logs / log / f"{day}.parquet")
-
-    def write_night(self, con: duckdb.DuckDBPyConnection, logs: Path) -> None:
-        """Write the files of the night after the history, its corrections in them."""
-        self.write_day(con, logs, DAYS)
 
     def write_day(self, con: duckdb.DuckDBPyConnection, logs: Path, number: int) -> None:
         """Write the files of one night, counted from the first, its corrections in them."""
@@ -190,21 +196,21 @@ class History:
             select = self.select(log, since=number, until=number + 1, correcting=number > 0)
             _write(con, select, log, logs / log / f"{night}.parquet")
 
+    def _into_raw(self, con: duckdb.DuckDBPyConnection, log: str, file: Path, place: int) -> None:
+        names = ", ".join(column.name for column in delivered_columns(log))
+        told_on = f"({_TOLD_AT[log]}::date - first_day)" if log in _TOLD_AT else "0"
+        con.execute(
+            f"insert into raw.{log} by name "
+            f"select {names}, first_day::timestamptz + to_days(told_on) + to_hours(23) "
+            f"as known_at, (told_on * {len(LOGS)} + {place})::integer as delivery_id, "
+            "row_number() over () + 1 as line, 0 as row_hash "
+            f"from (select *, date '{self.first_day}' as first_day, {told_on} as told_on "
+            f"from '{file}') order by told_on"
+        )
+
     def _day_of(self, place: int) -> str:
         days = f"((delivery_id - {place}) // {len(LOGS)})::integer"
         return f"(date '{self.first_day}' + {days})"
-
-
-def _into_raw(con: duckdb.DuckDBPyConnection, log: str, rows: str, place: int) -> None:
-    names = ", ".join(column.name for column in delivered_columns(log))
-    con.execute(
-        f"insert into raw.{log} by name "
-        f"select {names}, date '{LAST_DAY - timedelta(days=DAYS - 1)}'::timestamptz "
-        "+ to_days(told_on::integer) + to_hours(23) as known_at, "
-        f"(told_on * {len(LOGS)} + {place})::integer as delivery_id, "
-        "row_number() over () + 1 as line, 0 as row_hash "
-        f"from ({rows}) order by told_on"
-    )
 
 
 def _write(con: duckdb.DuckDBPyConnection, select: str, log: str, path: Path) -> None:

@@ -17,8 +17,8 @@ from pathlib import Path
 from time import process_time
 
 from assets import sql
-from quality import gate, limits
-from quality.expectations import judge  # noqa: F401 - imported before the clock starts
+from benchmarks.nights.checks import asked
+from quality import limits
 from tutor_reliability.bursts_build import refresh_bursts
 from tutor_reliability.healing import refresh_healed
 from tutor_reliability.landing import land
@@ -27,25 +27,11 @@ from tutor_reliability.night import Night
 from tutor_reliability.nights import arrival_of, settle_arrivals
 from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days, write_policy
 from tutor_reliability.policy import load_book
-from tutor_reliability.policy.rows import parameters
 from tutor_reliability.rates_build import refresh_rates, refresh_tutors
 from tutor_reliability.review_build import read_ledger
-from tutor_reliability.sources import CANONICAL
 from tutor_reliability.warehouse import Opened, Warehouse
 
 FIRST, NEXT = date(2026, 10, 31), date(2026, 11, 1)
-CHECKED = (
-    "raw.sessions",
-    "raw.cancellations",
-    "raw.deliveries",
-    "raw.rejected_rows",
-    "core.session_outcomes",
-    "core.tutor_days",
-    "core.surge_days",
-    "core.bulk_events",
-    "mart.tutors",
-    "mart.tutor_rates",
-)
 _COMPARED = """
 copy (
     select
@@ -110,20 +96,6 @@ def _steps(opened: Opened, logs: Path, home: Path, night: Night) -> dict[str, Ca
         refresh_tutors(opened, models, night=night)
         refresh_rates(opened, models, policy=book.newest, night=night)
 
-    def checked() -> None:
-        rate = book.newest.rate
-        values = {
-            **parameters(book),
-            "as_of": night.as_of,
-            "known_until": night.known_until,
-            "known_reasons": [*book.newest.reason_codes],
-            "prior_rate": rate.prior_late / rate.prior_sessions,
-            "evidence_days": book.newest.evidence.weeks * 7,
-            "orphan_sources": [CANONICAL.name],
-            "orphan_shares": [CANONICAL.max_orphan_share],
-        }
-        gate.record(opened.con, gate.run_checks(opened.con, CHECKED, values))
-
     return {
         "land": landed,
         "outcomes": lambda: refresh_outcomes(
@@ -135,6 +107,6 @@ def _steps(opened: Opened, logs: Path, home: Path, night: Night) -> dict[str, Ca
             refresh_healed(opened, night),
         ),
         "rates": rated,
-        "checks": checked,
+        "checks": lambda: asked(opened, night.as_of),
         "checkpoint": lambda: opened.con.execute("checkpoint"),
     }

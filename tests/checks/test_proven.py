@@ -92,7 +92,7 @@ def test_another_contract_proves_nothing(room):
     assert proven.up_to(room.con, "raw.sessions") == proven.NOTHING
 
 
-@pytest.mark.parametrize("table", ["raw.deliveries", "core.session_outcomes", "mart.tutors"])
+@pytest.mark.parametrize("table", ["raw.deliveries", "core.bulk_events", "mart.tutors"])
 def test_a_table_whose_rows_change_is_read_whole(room, table):
     assert proven.up_to(room.con, table) == proven.NOTHING
     assert all(contracts.PROVEN not in one.parameters for one in contracts.of_table(table))

@@ -59,6 +59,8 @@ BOOKKEEPING = {
     "core.session_places",
     "core.cancellation_places",
     "core.outcome_places",
+    "core.unproven_sessions",
+    "core.unproven_days",
     "core.endings",
     "core.stale_actors",
     "core.burst_builds",

@@ -175,7 +175,9 @@ def _on_landed(bench: Workbench, sql: str) -> str:
     if _SESSIONS not in sql:
         return sql
     ids = "select distinct session_id from judged where reason is null"
-    return sql.replace(_SESSIONS, bench.landed("sessions", ids, copy="landed_sessions"))
+    columns = ("session_id", "booked_at", "scheduled_start", "delivery_id")
+    landed = bench.landed("sessions", ids, copy="landed_sessions", columns=columns)
+    return sql.replace(_SESSIONS, landed)
 
 
 def _tally(bench: Workbench) -> list[tuple[int, int, int, int]]:

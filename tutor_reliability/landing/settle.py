@@ -21,8 +21,10 @@ _AT_ONCE = 10_000
 def settle(bench: Workbench, judged: Judged) -> list[Delivery]:
     """Sort what is judged into news, duplicates, superseded and rejected, and write it down."""
     log = judged.parts[0].file.log
-    ids = f"select {RULES[log].key} from arrived where reason is null"  # noqa: S608
-    bench.run(_known(log, bench.landed(log, ids, copy="landed_before")))
+    rules = RULES[log]
+    ids = f"select {rules.key} from arrived where reason is null"  # noqa: S608
+    columns = (rules.key, rules.version, "row_hash", "delivery_id", "line")
+    bench.run(_known(log, bench.landed(log, ids, copy="landed_before", columns=columns)))
     bench.make("contested", "contested")
     bench.make("verdicts", "verdicts")
     _fetch_texts(bench, judged)

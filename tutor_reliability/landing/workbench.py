@@ -107,13 +107,14 @@ class Workbench:
         }
         return self.con.execute(sql, {name: given[name] for name in asked})
 
-    def landed(self, log: str, ids: str, *, copy: str) -> str:
+    def landed(self, log: str, ids: str, *, copy: str, columns: Sequence[str]) -> str:
         """Give the table in which what landed before of some ids is found: all of it, or a copy.
 
         Args:
             log: Which log.
             ids: A select of the ids, in a column that is named as in the log.
             copy: What to call the copy.
+            columns: What is asked of it, the id among them.
         """
         rows = self.con.execute("select count(*) from raw.sessions").fetchall()[0][0]
         if not places.knows(log) or rows < self.places_from:
@@ -123,7 +124,7 @@ class Workbench:
         opened = Opened(con=self.con)
         places.bring(opened)
         column = "session_id" if log == "sessions" else "event_id"
-        places.copy(opened, log, column, ids, into=copy)
+        places.copy(opened, log, column, ids, into=copy, columns=", ".join(columns))
         return copy
 
     def make(self, table: str, name: str, values: Mapping[str, object] | None = None) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tutor_reliability import places
+from tutor_reliability import outcome_places, places
 from tutor_reliability.night import Night
 from tutor_reliability.policy.model import Book
 from tutor_reliability.standing.incidents import Incident, Point
@@ -109,7 +109,7 @@ class ChanceLog:
             return "core.session_outcomes"
         self.opened.stage_frame("stage.weighed", pl.DataFrame({"session_id": sessions}))
         asked = "select session_id from stage.weighed"
-        places.find_outcomes(self.opened, asked, into="weighed_at")
+        outcome_places.find(self.opened, asked, into="weighed_at")
         self.opened.con.execute("drop table stage.weighed")
         return _FOUND
 

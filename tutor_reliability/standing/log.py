@@ -114,7 +114,7 @@ class Log:
         return Rows(
             tutors=len(tutors),
             tutor=frame["tutor"].cast(pl.Int64).to_numpy(),
-            outcome=outcome.to_numpy(),
+            outcome=outcome.cast(pl.Int64).to_numpy(),
             names=names,
             days={
                 axis: frame[f"{axis}_day"].cast(pl.Int64).to_numpy()

@@ -28,6 +28,8 @@ from tutor_reliability.tables.core import (
     STALE_DAYS,
     TUTOR_DAYS,
     TUTOR_EDGES,
+    UNPROVEN_DAYS,
+    UNPROVEN_SESSIONS,
     WINDOW_SUMS,
 )
 from tutor_reliability.tables.evidence import (
@@ -150,6 +152,8 @@ TABLES: dict[str, Table] = {
         SESSION_PLACES,
         CANCELLATION_PLACES,
         OUTCOME_PLACES,
+        UNPROVEN_SESSIONS,
+        UNPROVEN_DAYS,
         ENDINGS,
         STALE_ACTORS,
         BURST_BUILDS,

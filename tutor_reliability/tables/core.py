@@ -175,6 +175,23 @@ OUTCOME_PLACES = Table(
     ),
 )
 
+UNPROVEN_SESSIONS = Table(
+    name="core.unproven_sessions",
+    grain="one row a session judged since the checks of core.session_outcomes held; maybe more",
+    key=(),
+    columns=(text("session_id", "the session; '' for all of them", required=True),),
+)
+
+UNPROVEN_DAYS = Table(
+    name="core.unproven_days",
+    grain="one row a tutor and day counted since the checks of core.tutor_days held; maybe more",
+    key=(),
+    columns=(
+        text("tutor_id", "whose day; '' is the unassigned bucket", required=True),
+        day("day", "the day; null for all days of everybody", required=False),
+    ),
+)
+
 ENDINGS = Table(
     name="core.endings",
     grain="one row a session that did not take place as booked, as in core.session_outcomes",
