@@ -12,6 +12,7 @@ from benchmarks import (
     history,
     landing,
     nights,
+    overhead,
     page,
     peers,
     report,
@@ -22,7 +23,7 @@ from benchmarks.job import ROOT, Benchmark, Job
 from benchmarks.machine import facts
 from benchmarks.measure import Run, measure
 
-_ALL = (landing, standing, nights, growth, evidence_night, peers, spark)
+_ALL = (overhead, landing, standing, nights, growth, evidence_night, peers, spark)
 BENCHMARKS = {one.benchmark.name: one.benchmark for one in _ALL}
 
 
@@ -44,10 +45,11 @@ def _one(benchmark: Benchmark, asked: argparse.Namespace) -> None:
         for job in benchmark.jobs(size)
         if asked.only is None or asked.only in history.key_of(job.case)
     ]
-    measured = measure(jobs, runs=asked.runs, told=_told)
+    runs = asked.runs or benchmark.runs
+    measured = measure(jobs, runs=runs, told=_told)
     for _, of_case in groupby(jobs, key=lambda job: dict(job.case)):
         benchmark.proof(list(of_case))
-    result = history.result_of(benchmark, measured, at=started, runs=asked.runs, machine=machine)
+    result = history.result_of(benchmark, measured, at=started, runs=runs, machine=machine)
     before = history.last_costs(history.kept(benchmark.name))
     print("\n".join(report.lines(result, before)))
     if asked.keep:
@@ -61,8 +63,14 @@ def _told(job: Job, run: Run) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}")
-    parser.add_argument("--rows", type=int, action="append", help="how many; may be repeated")
-    parser.add_argument("--runs", type=int, default=3, help="of each job (default 3)")
+    parser.add_argument(
+        *("--rows", "--tutors", "--nights"),
+        dest="rows",
+        type=int,
+        action="append",
+        help="how many of what the benchmark counts; may be repeated",
+    )
+    parser.add_argument("--runs", type=int, help="of each job (default 3, of a long one 1)")
     parser.add_argument("--only", help="only cases with this in their name, such as csv.gz")
     parser.add_argument(
         "--keep", action=argparse.BooleanOptionalAction, default=True, help="write the result down"

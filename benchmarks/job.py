@@ -48,6 +48,7 @@ class Benchmark:
         jobs: Gives the jobs for a number of rows, with their files in place.
         proof: Raises where jobs of one size, once run, did not come to the same.
         apart: Jobs measured with the others that do something else: nothing stands beside them.
+        runs: How often each job runs, unless told otherwise.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Benchmark:
     jobs: Callable[[int], Sequence[Job]]
     proof: Callable[[list[Job]], None] = nothing_to_prove
     apart: tuple[str, ...] = ()
+    runs: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

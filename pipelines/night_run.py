@@ -132,7 +132,7 @@ def _execute(where: Settings, job: str, as_of: str, progress: Progress, watch: W
         import dagster as dg  # noqa: PLC0415 - seconds of import, only here
 
         from assets.timings import NIGHT_TAG  # noqa: PLC0415
-        from pipelines.definitions import build_definitions  # noqa: PLC0415
+        from pipelines.graph import build_definitions  # noqa: PLC0415
 
         definitions = build_definitions(where)
     instance = dg.DagsterInstance.get()
