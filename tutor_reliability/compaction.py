@@ -1,30 +1,63 @@
-"""Keep the warehouse file as small as what it holds: copied to a fresh one once it outgrew that.
+"""Keep the warehouse file near what it holds: copied to a fresh one once it has outgrown that.
 
 DuckDB reuses the room that replaced rows leave, but never gives it back, and small nightly pieces
-pack worse than one whole. Nobody reads the warehouse but the night, so that the fresh file takes
-the old one's place in one rename, between two nights; a killed run leaves the old one.
+pack worse than one whole. Every night needs some of that room, to write what is new before it lets
+go of the old: a copy that takes it away only makes the next night ask for it again. So a file may
+be a quarter larger than its rows, and half again as much larger as one night made a packed one.
+
+Readers never notice. The fresh file takes the old one's place in one rename: who holds the old one
+open reads it to the end. Who has it open in DuckDB puts the copy off until another night. A killed
+run leaves the old one.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from tutor_reliability.errors import HomeBusyError
 from tutor_reliability.warehouse import Opened, Warehouse
 
-_SLACK = 1.2
-"""A file is copied when it is so many times as large as its rows would be if they lay packed."""
-_FEW_BLOCKS = 4
-"""Less than so many blocks more are nothing to copy a file for."""
+_SLACK = 0.25
+"""The share of its packed size by which a file may be larger."""
+_ROOM = 1.5
+"""Times the room that a night needs by which it may be larger, where that is more."""
+_FEW_BLOCKS = 32
+"""So many blocks more, 8 MB, are nothing to copy a file for: thirty small tables need as many."""
 _COUNTED = (
     "select coalesce(sum(estimated_size), 0)::bigint from duckdb_tables() "
     "where not internal and schema_name <> 'stage'"
 )
 
 
-def compact(path: Path, *, slack: float = _SLACK) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Packed:
+    """The file as it was when it was copied last, and the room that the night after needed."""
+
+    bytes: int
+    rows: int
+    room_bytes: int | None
+
+
+def compact(path: Path) -> bool:
     """Copy a warehouse to a fresh file if it has outgrown its rows; gives whether it did.
 
     Args:
+        path: The file. Where another process has it open, it stays as it is.
+    """
+    try:
+        with Warehouse(path).open() as opened:
+            opened.con.execute("checkpoint")
+            if not _has_outgrown(opened, path):
+                return False
+        return copy_afresh(path)
+    except HomeBusyError:
+        return False
+
+
+def copy_afresh(path: Path) -> bool:
+    """Copy a warehouse to a fresh file, which takes its place.
+
+    Args:
         path: The file, which nobody has open.
-        slack: How many times its packed size it may have.
 
     Raises:
         HomeBusyError: Another process has the file open.
@@ -32,31 +65,31 @@ def compact(path: Path, *, slack: float = _SLACK) -> bool:
     fresh = path.with_name(f".{path.name}.fresh")
     fresh.unlink(missing_ok=True)
     with Warehouse(path).open() as opened:
-        opened.con.execute("checkpoint")
-        if not _has_outgrown(opened, path, slack):
-            return False
         _copy(opened, fresh)
     with Warehouse(fresh).open() as opened:
-        _remember(opened, fresh)
+        (rows,) = opened.row(_COUNTED)
+        _remember(opened, _Packed(bytes=fresh.stat().st_size, rows=rows, room_bytes=None))
     fresh.replace(path)
     return True
 
 
-def _has_outgrown(opened: Opened, path: Path, slack: float) -> bool:
-    """Tell whether a file is larger than its rows explain; the first one is taken as packed."""
-    used, total, size = opened.row(
-        "select used_blocks, total_blocks, block_size from pragma_database_size()"
-    )
-    if total > max(slack * used, used + _FEW_BLOCKS):
-        return True
-    found = opened.row("select bytes, rows from core.packed")
-    if not found:
-        _remember(opened, path)
-        return False
-    packed_bytes, packed_rows = found
-    (rows,) = opened.row(_COUNTED)
-    expected: float = packed_bytes * max(rows / max(packed_rows, 1), 1.0)
-    return bool(path.stat().st_size > max(slack * expected, expected + _FEW_BLOCKS * size))
+def _has_outgrown(opened: Opened, path: Path) -> bool:
+    """Tell whether a file is larger than its rows, and the room of a night, explain."""
+    used, block = opened.row("select used_blocks, block_size from pragma_database_size()")
+    size, lean = path.stat().st_size, float(used * block)
+    packed, room = _last_packed(opened), 0
+    if packed:
+        (rows,) = opened.row(_COUNTED)
+        lean = min(lean, packed.bytes * max(rows / max(packed.rows, 1), 1.0))
+        room = packed.room_bytes if packed.room_bytes is not None else max(size - int(lean), 0)
+        if packed.room_bytes is None:
+            _remember(opened, _Packed(bytes=packed.bytes, rows=packed.rows, room_bytes=room))
+    return size > lean + max(_SLACK * lean, _ROOM * room, _FEW_BLOCKS * block)
+
+
+def _last_packed(opened: Opened) -> _Packed | None:
+    found = opened.row("select bytes, rows, room_bytes from core.packed")
+    return _Packed(bytes=found[0], rows=found[1], room_bytes=found[2]) if found else None
 
 
 def _copy(opened: Opened, fresh: Path) -> None:
@@ -70,10 +103,9 @@ def _copy(opened: Opened, fresh: Path) -> None:
     opened.con.execute("set preserve_insertion_order = false")
 
 
-def _remember(opened: Opened, path: Path) -> None:
+def _remember(opened: Opened, packed: _Packed) -> None:
     """Write down how large the rows are when they lie packed."""
-    size = path.stat().st_size
-    (rows,) = opened.row(_COUNTED)
+    row = {"bytes": packed.bytes, "rows": packed.rows, "room_bytes": packed.room_bytes}
     with opened.transaction():
-        opened.fill("core.packed", [{"bytes": size, "rows": rows}])
+        opened.fill("core.packed", [row])
     opened.con.execute("checkpoint")

@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from tutor_reliability.compaction import compact
+from tutor_reliability.compaction import compact, copy_afresh
 from tutor_reliability.tables import TABLES
 from tutor_reliability.warehouse import Warehouse
 
-ROWS = 200_000
+ROWS = 100_000
 FILL = """
 insert into core.tutor_edges
 select md5(number::varchar) as tutor_id, date '2026-01-01' + (number % 300)::integer as day
@@ -22,12 +22,23 @@ def fill(path, first=0, rows=ROWS):
         opened.con.execute(FILL, {"first": first, "rows": rows})
 
 
+def replace_all(path, times):
+    """Write all rows anew, and let go of the old ones behind it."""
+    for _ in range(times):
+        with Warehouse(path).open() as opened:
+            with opened.transaction():
+                opened.con.execute("create table stage.again as from core.tutor_edges")
+                opened.con.execute("delete from core.tutor_edges")
+                opened.con.execute("insert into core.tutor_edges from stage.again")
+            opened.con.execute("drop table stage.again")
+
+
 def outgrow(path):
     """Fill it behind something large that goes away."""
     with Warehouse(path).open() as opened:
         opened.con.execute(
             "create table stage.aside as select md5(number::varchar) as text "
-            "from range(1_000_000) as made(number)"
+            "from range(500_000) as made(number)"
         )
         opened.con.execute("checkpoint")
     fill(path)
@@ -46,9 +57,14 @@ def path(tmp_path):
     return tmp_path / "warehouse.duckdb"
 
 
+def in_another_process(code, *arguments):
+    asked = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
 def test_a_file_that_is_as_large_as_its_rows_stays(path):
     fill(path)
-    compact(path)
+    copy_afresh(path)
     inode = path.stat().st_ino
 
     assert not compact(path)
@@ -57,7 +73,7 @@ def test_a_file_that_is_as_large_as_its_rows_stays(path):
 
 def test_rows_that_are_added_explain_a_larger_file(path):
     fill(path)
-    compact(path)
+    copy_afresh(path)
     fill(path, first=ROWS, rows=2 * ROWS)
 
     assert not compact(path)
@@ -75,6 +91,67 @@ def test_a_file_that_has_outgrown_its_rows_gets_smaller_and_keeps_them_in_their_
         assert table == "core.tutor_edges" or len(rows_of(path, table)) == (table == "core.packed")
 
 
+def test_a_few_megabytes_more_are_nothing_to_copy_a_file_for(path):
+    fill(path, rows=1_000)
+    copy_afresh(path)
+    packed = path.stat().st_size
+    with Warehouse(path).open() as opened:
+        opened.con.execute(
+            "create table stage.aside as select md5(number::varchar) as text "
+            "from range(150_000) as made(number)"
+        )
+        opened.con.execute("checkpoint")
+        opened.con.execute("drop table stage.aside")
+
+    assert not compact(path)
+    assert path.stat().st_size < packed + 32 * 262_144
+
+
+def test_the_room_that_every_night_needs_is_left_to_it(path):
+    """What is written anew each night lies beside the old: a copy would not make it less."""
+    fill(path, rows=4 * ROWS)
+    copy_afresh(path)
+    packed = path.stat().st_size
+    for _ in range(3):
+        replace_all(path, 1)
+        assert not compact(path)
+
+    assert path.stat().st_size > 1.25 * packed + 32 * 262_144
+
+
+def test_who_reads_the_old_file_reads_it_to_the_end(path, tmp_path):
+    outgrow(path)
+    rows = rows_of(path)
+    with path.open("rb") as reader:
+        begun = reader.read(4096)
+        assert compact(path)
+        (tmp_path / "backup.duckdb").write_bytes(begun + reader.read())
+
+    assert rows_of(tmp_path / "backup.duckdb") == rows == rows_of(path)
+
+
+def test_who_has_it_open_in_duckdb_puts_the_copy_off_and_notices_nothing(path):
+    outgrow(path)
+    before = path.stat().st_size
+    reader = in_another_process(
+        "import duckdb, sys\n"
+        "con = duckdb.connect(sys.argv[1], read_only=True)\n"
+        "count = 'select count(*) from core.tutor_edges'\n"
+        "print(con.sql(count).fetchall()[0][0], flush=True)\n"
+        "input()\n"
+        "print(con.sql(count).fetchall()[0][0], flush=True)",
+        path,
+    )
+    assert int(reader.stdout.readline()) == ROWS
+
+    assert not compact(path)
+    assert path.stat().st_size == before
+    told, _ = reader.communicate("\n")
+    assert int(told) == ROWS
+    assert compact(path)
+    assert path.stat().st_size < before
+
+
 def test_what_a_killed_copy_left_is_in_nobodys_way(path):
     outgrow(path)
     path.with_name(".warehouse.duckdb.fresh").write_bytes(b"half a copy")
@@ -84,14 +161,16 @@ def test_what_a_killed_copy_left_is_in_nobodys_way(path):
     assert [one.name for one in path.parent.iterdir()] == ["warehouse.duckdb"]
 
 
-def test_nobody_else_may_have_it_open(path):
+def test_a_file_is_copied_at_will_only_where_nobody_has_it_open(path):
     fill(path, rows=1_000)
     with Warehouse(path).open():
         other = (
-            "from pathlib import Path; from tutor_reliability.compaction import compact; "
-            f"compact(Path({str(path)!r}))"
+            "import sys; from pathlib import Path\n"
+            "from tutor_reliability.compaction import copy_afresh\n"
+            "from tutor_reliability.errors import HomeBusyError\n"
+            "try: copy_afresh(Path(sys.argv[1]))\n"
+            "except HomeBusyError: print('busy')"
         )
-        asked = [sys.executable, "-c", other]
-        told = subprocess.run(asked, check=False, capture_output=True, text=True)
+        told, _ = in_another_process(other, path).communicate()
 
-    assert "HomeBusyError" in told.stderr
+    assert told == "busy\n"
