@@ -4,11 +4,13 @@ import os
 import platform
 import subprocess
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.job import ROOT
 
 _LIBRARIES = ("duckdb", "polars", "dagster", "great-expectations")
+_EXTRAS = ("pyspark",)
 _GIB = 1 << 30
 
 
@@ -21,7 +23,7 @@ def facts() -> dict[str, object]:
         "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "load": [round(one, 2) for one in os.getloadavg()],
         "python": platform.python_version(),
-        "versions": {name: version(name) for name in _LIBRARIES},
+        "versions": {name: version(name) for name in (*_LIBRARIES, *filter(find_spec, _EXTRAS))},
         "commit": _git("rev-parse", "--short", "HEAD"),
         "changed": bool(_git("status", "--porcelain", "--untracked-files=no")),
     }
