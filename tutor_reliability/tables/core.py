@@ -260,5 +260,11 @@ PACKED = Table(
     columns=(
         count("bytes", "of the file", kind="BIGINT"),
         count("rows", "in all its tables then", kind="BIGINT"),
+        count(
+            "room_bytes",
+            "by which the night after made it larger; nothing until then",
+            kind="BIGINT",
+            required=False,
+        ),
     ),
 )
