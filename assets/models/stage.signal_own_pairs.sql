@@ -1,57 +1,44 @@
 -- One row a tutor asked about: of the held sessions of pairs that the tutor never cancelled on, how
 -- many the pair had gone quiet after, though the student was active elsewhere.
 
-with asked_tutor as (
+with held as (
     select
-        tutor.tutor_id,
-        tutor.number
-    from stage.evidence_tutors as tutor
-    inner join stage.signal_asked as asked on tutor.number = asked.number
-),
-
-held as (
-    select
-        tutor_id,
-        student_id,
+        number,
+        student,
         scheduled_start,
         row_number() over of_pair as nth,
         lead(scheduled_start) over of_pair as next_of_pair,
         lead(scheduled_start) over (
-            partition by student_id
+            partition by student
             order by scheduled_start, session_id
         ) as next_of_student
-    from core.session_outcomes
+    from stage.signal_met
     where
-        tutor_id is not null
-        and session_day > $before_day
+        was_held
         and session_day <= $as_of
-        and event in ('completed', 'interrupted', 'no_show', 'no_show_student')
-        and student_id in (
-            select taught.student_id from core.session_outcomes as taught
-            where
-                taught.session_day > $before_day
-                and taught.student_id is not null
-                and taught.tutor_id in (select asked_tutor.tutor_id from asked_tutor)
+        and student in (
+            select taught.student from stage.signal_met as taught
+            where taught.number in (select asked.number from stage.signal_asked as asked)
         )
     window of_pair as (
-        partition by tutor_id, student_id
+        partition by number, student
         order by scheduled_start, session_id
     )
 ),
 
 told as (
     select
-        asked_tutor.number,
+        held.number,
         held.next_of_pair,
         held.next_of_student,
         held.scheduled_start + $quiet_days * interval 1 day as told_at
     from held
-    inner join asked_tutor on held.tutor_id = asked_tutor.tutor_id
+    inner join stage.signal_asked as asked on held.number = asked.number
     where
         held.nth >= $pair_sessions
         and held.scheduled_start + $quiet_days * interval 1 day <= $known_until
-        and (asked_tutor.number, held.student_id) not in (
-            select (pair.number, pair.student_id) from stage.signal_quiet_pairs as pair
+        and (held.number, held.student) not in (
+            select (pair.number, pair.student) from stage.signal_quiet_pairs as pair
             where pair.by_tutor
         )
 )

@@ -6,66 +6,46 @@
 with cancelled as (
     select
         session_id,
-        tutor_id,
-        student_id,
+        number,
+        student,
         cancelled_at,
-        blame = 'tutor' as by_tutor,
+        by_tutor,
         cancelled_at + $quiet_days * interval 1 day as told_at
-    from core.session_outcomes
+    from stage.signal_met
     where
-        event = 'cancelled'
-        and blame in ('tutor', 'student')
-        and cured_by is null
-        and tutor_id is not null
-        and student_id is not null
-        and session_day > $before_day
+        number is not null
         and cancelled_at + $quiet_days * interval 1 day <= $known_until
 ),
 
-session as (
-    select
-        session_id,
-        tutor_id,
-        student_id,
-        scheduled_start,
-        booked_at,
-        event in ('completed', 'interrupted', 'no_show', 'no_show_student') as was_held
-    from core.session_outcomes
-    where
-        tutor_id is not null
-        and student_id is not null
-        and session_day > $before_day
-),
-
 of_pair as (
-    select * from session
-    where (tutor_id, student_id) in (
-        select (cancelled.tutor_id, cancelled.student_id) from cancelled
+    select * from stage.signal_met
+    where (number, student) in (
+        select (cancelled.number, cancelled.student) from cancelled
     )
 ),
 
 known_pair as (
     select
-        tutor_id,
-        student_id,
+        number,
+        student,
         min(scheduled_start, $pair_sessions)[$pair_sessions] as known_from
     from of_pair
     where was_held
-    group by tutor_id, student_id
+    group by number, student
     having count(*) >= $pair_sessions
 ),
 
 sign as (
     select
-        tutor_id,
-        student_id,
+        number,
+        student,
         scheduled_start as at_time
     from of_pair
     where was_held
     union all
     select
-        tutor_id,
-        student_id,
+        number,
+        student,
         booked_at as at_time
     from of_pair
     where booked_at is not null
@@ -76,8 +56,8 @@ of_known_pair as (
     from cancelled
     inner join known_pair
         on
-            cancelled.tutor_id = known_pair.tutor_id
-            and cancelled.student_id = known_pair.student_id
+            cancelled.number = known_pair.number
+            and cancelled.student = known_pair.student
             and cancelled.cancelled_at >= known_pair.known_from
 ),
 
@@ -88,8 +68,8 @@ followed as (
     from of_known_pair
     asof left join sign
         on
-            of_known_pair.tutor_id = sign.tutor_id
-            and of_known_pair.student_id = sign.student_id
+            of_known_pair.number = sign.number
+            and of_known_pair.student = sign.student
             and of_known_pair.cancelled_at <= sign.at_time
 ),
 
@@ -100,29 +80,29 @@ last_of_run as (
     from followed
     qualify
         row_number() over (
-            partition by tutor_id, student_id, next_at
+            partition by number, student, next_at
             order by cancelled_at desc, session_id desc
         ) = 1
 ),
 
 of_student as (
-    select * from session
+    select * from stage.signal_met
     where
-        student_id in (
-            select run.student_id from last_of_run as run
+        student in (
+            select run.student from last_of_run as run
             where run.is_quiet
         )
 ),
 
 anywhere as (
     select
-        student_id,
+        student,
         scheduled_start as at_time
     from of_student
     where was_held
     union all
     select
-        student_id,
+        student,
         booked_at as at_time
     from of_student
     where booked_at is not null
@@ -132,18 +112,19 @@ went_on as (
     select distinct run.session_id
     from last_of_run as run
     asof inner join anywhere
-        on run.student_id = anywhere.student_id and run.cancelled_at <= anywhere.at_time
+        on run.student = anywhere.student and run.cancelled_at <= anywhere.at_time
     where run.is_quiet and anywhere.at_time <= run.told_at
 )
 
 select
-    tutor.number,
+    run.number,
     run.session_id,
-    run.student_id,
+    met.student_id,
+    run.student,
     (run.told_at at time zone $timezone)::date as day,
     run.by_tutor,
     run.is_quiet
 from last_of_run as run
-inner join stage.evidence_tutors as tutor on run.tutor_id = tutor.tutor_id
+inner join stage.signal_met_students as met on run.student = met.student
 where not run.is_quiet or run.session_id in (select went_on.session_id from went_on)
-order by tutor.number, day, run.session_id
+order by run.number, day, run.session_id

@@ -40,6 +40,8 @@ MADE_IN = {
         "stage.evidence_sessions",
         "stage.signal_days",
         "stage.signal_emergencies",
+        "stage.signal_met",
+        "stage.signal_met_students",
         "stage.signal_moves",
         "stage.signal_near_line",
         "stage.signal_older_sessions",

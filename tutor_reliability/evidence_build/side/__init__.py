@@ -38,6 +38,8 @@ STAGES = (
     "signal_student_sessions",
     "signal_emergencies",
     "signal_moves",
+    "signal_met_students",
+    "signal_met",
     "signal_quiet_pairs",
     "signal_own_pairs",
     "signal_older_sessions",
@@ -147,5 +149,7 @@ def _moved_sessions(moves: pl.DataFrame, question: Question) -> pl.DataFrame:
 
 
 def _quiet_pairs(question: Question, sample: Numbers, tutors: int) -> QuietPairs:
-    question.stage("stage.signal_quiet_pairs", **values_of(question))
+    values = values_of(question)
+    for name in ("stage.signal_met_students", "stage.signal_met", "stage.signal_quiet_pairs"):
+        question.stage(name, **values)
     return QuietPairs.of(question, sample, tutors=tutors)
