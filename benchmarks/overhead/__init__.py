@@ -6,10 +6,11 @@ On a marketplace of five tutors:
   seconds were: imports by library, Dagster's run and its history, Great Expectations, SQL, pages;
 - again: the same night once more in the same home.
 
-Commands, each a process of its own, the last two beside as many tutors as asked for:
+Each a process of its own:
 
-- help, policy show, policy check, status, eligibility, explain;
-- python, duckdb, polars: the floor, a process that starts or imports nothing else.
+- command: help, policy show, policy check, and, of a home with as many tutors as asked for, status,
+  eligibility of all and explain of the one with most flags;
+- floor: Python that does nothing, and Python that imports DuckDB or Polars alone.
 """
 
 from benchmarks.job import Benchmark, Job
@@ -35,8 +36,8 @@ def _jobs(tutors: int) -> list[Job]:
     home = home_of(tutors)
     started = [
         Job(
-            name=name,
-            case={"a": "command", "tutors": tutors},
+            name="floor",
+            case={"start of": name},
             function="benchmarks.overhead.work:python",
             arguments={"code": code},
         )
@@ -44,8 +45,8 @@ def _jobs(tutors: int) -> list[Job]:
     ]
     asked = [
         Job(
-            name=name,
-            case={"a": "command", "tutors": tutors},
+            name="command",
+            case={"command": name} | ({"tutors": tutors} if name in _OF_A_HOME else {}),
             function="benchmarks.overhead.work:command",
             arguments={
                 "words": words + (f" {one_of(home)}" if name == "explain" else ""),
@@ -57,7 +58,7 @@ def _jobs(tutors: int) -> list[Job]:
     nights = [
         Job(
             name=name,
-            case={"a": "night", "tutors": FEW},
+            case={"tutors": FEW},
             function=f"benchmarks.overhead.work:{name}",
             arguments={},
         )
@@ -71,5 +72,5 @@ benchmark = Benchmark(
     ours="night",
     sizes=(20_000,),
     jobs=_jobs,
-    apart=("again",),
+    apart=("again", "floor", "command"),
 )

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from benchmarks import document, page
+from benchmarks import document, figures, page
 from benchmarks.history import all_kept
 from benchmarks.latest import standings
 from benchmarks.peers.agree import agree
@@ -129,18 +129,49 @@ def test_a_page_needs_no_network_and_borrows_what_is_there():
 
 def test_every_kept_run_is_drawn_beside_the_first():
     results = [result(ours=2.0), result(at=LATER, ours=3.0)]
-    (line,) = page.over_time(results)["data"]
+    (line,) = figures.over_time(results)["data"]
 
     assert (line["y"], line["customdata"]) == ([1.0, 1.5], [2.0, 3.0])
-    assert page.page(results).count('class="plot ') == 2
+    assert page.page(results).count('class="plot ') == 3
 
 
-@pytest.mark.parametrize("drawn", [page.side_by_side, page.over_time])
+def test_what_changed_since_the_time_before_is_said_first_the_dearest_above():
+    results = [
+        result(ours=2.0, other=1.0, new=1.0),
+        result(at=LATER, ours=2.0, other=1.5),
+    ]
+    slower, others = figures.since_before([("b", one) for one in found_again(results)])["data"]
+
+    assert (slower["y"], slower["text"]) == (["b: other<br>rows 1"], ["1.50x"])
+    assert (others["y"], others["text"]) == (["b: ours<br>rows 1"], ["1.00x"])
+    assert "1 of 2 jobs" in page.page(results)
+    assert "Since the time before" not in page.page(results[:1])
+
+
+def found_again(results):
+    return [one for one in standings(results)["b"] if one.before is not None]
+
+
+def test_what_a_job_gave_beside_its_cost_is_folded_below_it():
+    text = page.page([result(ours=2.0)])
+
+    assert re.search(r"land_cpu_s</td>\s*<td[^>]*>0\.25<", text)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [figures.side_by_side, figures.over_time, figures.since_before],
+    ids=lambda one: one.__name__,
+)
 def test_plotly_knows_every_property_of_the_figures(drawn):
     results = [result(ours=2.0, other=1.0), result(at=LATER, ours=3.0, other=1.0)]
-    its = standings(results)["b"] if drawn is page.side_by_side else results
+    its = {
+        figures.side_by_side: standings(results)["b"],
+        figures.over_time: results,
+        figures.since_before: [("b", one) for one in standings(results)["b"]],
+    }
 
-    go.Figure(drawn(its))
+    go.Figure(drawn(its[drawn]))
 
 
 @pytest.fixture

@@ -1,0 +1,166 @@
+"""What was measured as figures: what jobs cost, what changed, and how it went from run to run."""
+
+import re
+from collections.abc import Sequence
+
+from benchmarks.history import Result, key_of
+from benchmarks.latest import SLOWER, Standing
+from dashboards.figures.spec import Spec
+from dashboards.theme import LIGHT
+
+_COLOURS = (LIGHT.completed, LIGHT.late, LIGHT.early, LIGHT.excused, LIGHT.no_show, LIGHT.student)
+_SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up")
+_LONG_NUMBER = re.compile(r"\b\d{5,}\b")
+_ROOM = 1.25
+"""Times the longest bar that an axis reaches: what is written behind a bar needs room."""
+
+
+def side_by_side(found: Sequence[Standing]) -> Spec:
+    """Draw what each job costs in each case, when measured last.
+
+    Args:
+        found: One entry a job and case.
+    """
+    data = []
+    for place, job in enumerate(dict.fromkeys(one.job for one in found)):
+        its = [one for one in found if one.job == job]
+        data.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": job,
+                "x": [round(one.cpu_s, 2) for one in its],
+                "y": [readable(one.case) for one in its],
+                "marker": {"color": _COLOURS[place % len(_COLOURS)]},
+                "text": [f"{one.cpu_s:.1f} s" for one in its],
+                "textposition": "outside",
+                "cliponaxis": False,
+                "customdata": [[round(one.wall_s, 1), round(one.peak_mb), one.at] for one in its],
+                "hovertemplate": "%{y}: %{x:.2f} CPU s, %{customdata[0]:.1f} s on the clock, peak "
+                "%{customdata[1]:,} MB<br>%{customdata[2]}",
+            }
+        )
+    return {
+        "data": data,
+        "layout": {
+            "barmode": "group",
+            "xaxis": {
+                "title": {"text": "CPU seconds"},
+                "range": [0, _ROOM * max((one.cpu_s for one in found), default=1.0)],
+            },
+            "yaxis": {
+                "title": {"text": ""},
+                "type": "category",
+                "dtick": 1,
+                "autorange": "reversed",
+            },
+        },
+    }
+
+
+def since_before(found: Sequence[tuple[str, Standing]]) -> Spec:
+    """Draw each job's CPU seconds to those of the kept run before.
+
+    Args:
+        found: Benchmark and job, for jobs that were measured before, in the order to draw them.
+    """
+    data = []
+    for slower, colour, name in ((True, LIGHT.late, "slower"), (False, LIGHT.completed, "not")):
+        its = [(of, one) for of, one in found if one.is_slower is slower]
+        data.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": f"{name} by {SLOWER - 1:.0%} or more" if slower else "not so",
+                "x": [round(one.before or 0.0, 3) for _, one in its],
+                "y": [_named(of, one) for of, one in its],
+                "marker": {"color": colour},
+                "text": [times(one.before) for _, one in its],
+                "textposition": "outside",
+                "cliponaxis": False,
+                "hovertemplate": "%{y}: %{x:.2f} times the run before",
+            }
+        )
+    most = max((one.before or 0.0 for _, one in found), default=1.0)
+    return {
+        "data": data,
+        "layout": {
+            "barmode": "overlay",
+            "xaxis": {
+                "title": {"text": "Times the run before"},
+                "range": [0, _ROOM * max(most, 1.0)],
+            },
+            "yaxis": {
+                "title": {"text": ""},
+                "type": "category",
+                "dtick": 1,
+                "autorange": "reversed",
+                "categoryorder": "array",
+                "categoryarray": [_named(of, one) for of, one in found],
+            },
+            "shapes": [
+                {
+                    "type": "line",
+                    "x0": 1,
+                    "x1": 1,
+                    "y0": 0,
+                    "y1": 1,
+                    "yref": "paper",
+                    "line": {"color": LIGHT.ink2, "width": 1, "dash": "dot"},
+                }
+            ],
+        },
+    }
+
+
+def over_time(results: Sequence[Result]) -> Spec:
+    """Draw what each job cost in every kept run, to its first one.
+
+    Args:
+        results: Kept results of one benchmark, the oldest first.
+    """
+    costs: dict[str, list[tuple[str, float]]] = {}
+    for result in results:
+        for one in result["measured"]:
+            name = f"{one['job']}, {readable(key_of(one['case']))}"
+            costs.setdefault(name, []).append((result["at"], min(one["cpu_s"])))
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "x": [at for at, _ in its],
+                "y": [round(cost / its[0][1], 4) if its[0][1] else None for _, cost in its],
+                "marker": {
+                    "color": _COLOURS[place % len(_COLOURS)],
+                    "symbol": _SYMBOLS[place // len(_COLOURS) % len(_SYMBOLS)],
+                },
+                "customdata": [cost for _, cost in its],
+                "hovertemplate": "%{y:.2f} times the first, %{customdata:.2f} CPU s<br>%{x}",
+            }
+            for place, (name, its) in enumerate(costs.items())
+        ],
+        "layout": {
+            "xaxis": {"title": {"text": "Measured on"}, "type": "date"},
+            "yaxis": {"title": {"text": "Times the first kept run"}, "rangemode": "tozero"},
+        },
+    }
+
+
+def readable(case: str) -> str:
+    """Set the thousands of a case's numbers apart.
+
+    >>> readable("form csv, rows 1000000")
+    'form csv, rows 1,000,000'
+    """
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", case)
+
+
+def _named(of: str, one: Standing) -> str:
+    return f"{of}: {one.job}<br>{readable(one.case)}"
+
+
+def times(ratio: float | None) -> str:
+    """Write a ratio; nothing where there is none."""
+    return "" if ratio is None else f"{ratio:.2f}x"
