@@ -78,6 +78,9 @@ def _add_run(
         help="last day that counts; default: the last day the logs cover",
     )
     run.add_argument("--json", action="store_true", help="progress and summary as JSON lines")
+    run.add_argument(
+        "--check-everything", action="store_true", help="ask every check of all rows there are"
+    )
     engine_flags.add(run, where)
     _home(run, where)
     run.set_defaults(command=_run)
@@ -217,7 +220,7 @@ def _run(asked: argparse.Namespace) -> int:
         source=asked.source,
         engine=engine_flags.chosen(asked),
     )
-    return run(where, as_of=as_of, as_json=asked.json)
+    return run(where, as_of=as_of, as_json=asked.json, everything=asked.check_everything)
 
 
 def _explain(asked: argparse.Namespace) -> int:

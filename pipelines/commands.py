@@ -22,8 +22,15 @@ _COLLECT_AFTER = 100_000
 libraries hold was a tenth of a small night."""
 
 
-def run(where: Settings, *, as_of: str, as_json: bool) -> int:
-    """Run a night; what can be refused without Dagster is refused before it is loaded."""
+def run(where: Settings, *, as_of: str, as_json: bool, everything: bool = False) -> int:
+    """Run a night; what can be refused without Dagster is refused before it is loaded.
+
+    Args:
+        where: The home and what goes into the night.
+        as_of: The night, or '' for the last that the logs cover.
+        as_json: Whether progress and summary are for programs.
+        everything: Ask checks of all rows, those too that were proven on a night before.
+    """
     gc.set_threshold(_COLLECT_AFTER)
     from tutor_reliability import landing, sources  # noqa: PLC0415
 
@@ -38,7 +45,7 @@ def run(where: Settings, *, as_of: str, as_json: bool) -> int:
     from pipelines.watch import summary, watching  # noqa: PLC0415
 
     with watching(as_json=as_json) as watch:
-        ran = run_night(where, as_of=as_of, watch=watch)
+        ran = run_night(where, as_of=as_of, watch=watch, everything=everything)
     if as_json:
         _say(json.dumps({**ran.facts.as_values(), "seconds": round(ran.seconds, 3)}))
     else:

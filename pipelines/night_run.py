@@ -71,8 +71,14 @@ class Ran:
 Watcher = Callable[[Progress], None]
 
 
-def run_night(where: Settings, *, as_of: str, watch: Watcher) -> Ran:
+def run_night(where: Settings, *, as_of: str, watch: Watcher, everything: bool = False) -> Ran:
     """Run one night and publish it.
+
+    Args:
+        where: The home and what goes into the night.
+        as_of: The night, or '' for the last that the logs cover.
+        watch: Is told how far it is.
+        everything: Ask checks of all rows, those too that were proven on a night before.
 
     Raises:
         ReliabilityError: A mistake that a person can mend stopped it; its class says which.
@@ -85,6 +91,8 @@ def run_night(where: Settings, *, as_of: str, watch: Watcher) -> Ran:
         progress = Progress()
         dagster_home.prepare(home.dagster)
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
+        if everything:
+            _take_nothing_for_proven(home)
         failed = _execute(where, "nightly", as_of, progress, watch)
         if failed:
             _raise_mendable(progress)
@@ -103,6 +111,14 @@ def run_night(where: Settings, *, as_of: str, watch: Watcher) -> Ran:
             f"{page} for the rows and the remedy"
         )
     return ran
+
+
+def _take_nothing_for_proven(home: Home) -> None:
+    from quality import proven  # noqa: PLC0415 - only what the command needs
+    from tutor_reliability.warehouse import Warehouse  # noqa: PLC0415
+
+    with Warehouse(home.path / "warehouse.duckdb").open() as opened:
+        proven.forget(opened.con)
 
 
 def _bug(progress: Progress) -> RuntimeError:

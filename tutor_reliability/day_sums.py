@@ -84,13 +84,21 @@ select tutor_id, day from core.tutor_days where tutor_id in (select tutor_id fro
 """
 
 
-def before(opened: Opened, as_of: date) -> bool:
+def before(opened: Opened, as_of: date, *, everything: bool) -> bool:
     """Take down what stands on the days that are about to be counted again, and take it away.
+
+    Args:
+        opened: The warehouse.
+        as_of: The night.
+        everything: Whether those are all days.
 
     Returns:
         Whether the sums can be carried from there; else they will be worked out anew.
     """
     con = opened.con
+    if everything:
+        con.execute("delete from core.tutor_days")
+        return False
     con.execute(
         "create or replace table stage.stale_dates as "
         "select distinct day from core.stale_days order by day"
@@ -124,7 +132,7 @@ def after(opened: Opened, as_of: date, *, carried: bool) -> None:
     con.execute("delete from core.window_sums")
     con.execute("insert into core.window_sums by name from sums_after")
     con.execute("drop table temp.sums_after")
-    con.execute("drop table stage.stale_dates")
+    con.execute("drop table if exists stage.stale_dates")
 
 
 def are_of(opened: Opened, as_of: date) -> bool:

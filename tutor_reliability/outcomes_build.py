@@ -7,7 +7,7 @@ earlier night than the last one asks for a rebuild. The result is the same eithe
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tutor_reliability import day_sums, endings, unproven
+from tutor_reliability import day_sums, endings, stale_days, unproven
 from tutor_reliability.engines.engine import Engine, InWarehouse
 from tutor_reliability.healing import remember_changes
 from tutor_reliability.last_build import last_build, remember_build
@@ -33,7 +33,6 @@ _STAGES = (
 )
 _FRESH = "stage.session_outcomes"
 _OLD = "old_outcomes"
-_MOST_DAYS = 2_000_000
 PLAIN_FROM = 20_000
 """Versions of sessions from which it pays to tell plain ones apart."""
 Models = Callable[[str], str]
@@ -145,7 +144,7 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
     def stage(name: str, model: str = "") -> int:
         return runs_on.stage(name, near.model(its.models(model or name)), its.values)
 
-    touched = stage("stage.touched_sessions")
+    touched = 0 if runs_on.judges_all else stage("stage.touched_sessions")
     stage("stage.session_facts")
     stage("stage.judged_sessions")
     stage("stage.excuse_claims")
@@ -155,13 +154,12 @@ def _refresh(its: _Tonight, runs_on: Engine, *, rebuild: bool) -> int:
     with opened.transaction():
         remember_changes(opened, its.night, old=near.outcomes, fresh=_FRESH)
         _tell(opened, near.outcomes, rebuild=rebuild)
-        _mark_stale_days(opened, near.outcomes, _FRESH, only_touched=not rebuild)
         near.forget("stage.touched_sessions")
         opened.con.execute(f"insert into core.session_outcomes by name select * from {_FRESH}")
         its.remember()
     runs_on.drop([f"stage.{one}" for one in _STAGES])
     near.drop()
-    return touched
+    return opened.count("core.session_outcomes") if runs_on.judges_all else touched
 
 
 def _tell(opened: Opened, old: str, *, rebuild: bool) -> None:
@@ -173,6 +171,7 @@ def _tell(opened: Opened, old: str, *, rebuild: bool) -> None:
         news.remember(opened, old=old, fresh=_FRESH, touched=touched)
         endings.remember(opened, fresh=_FRESH, touched=touched)
         unproven.remember(opened, fresh=_FRESH, touched=touched)
+        stale_days.mark(opened, old=old, fresh=_FRESH, touched=touched)
 
 
 def _tell_all(opened: Opened) -> None:
@@ -180,6 +179,7 @@ def _tell_all(opened: Opened) -> None:
     news.remember_all(opened)
     endings.remember_all(opened)
     unproven.remember_all(opened)
+    stale_days.mark_all(opened)
 
 
 def _rebuild(its: _Tonight) -> int:
@@ -198,7 +198,6 @@ def _rebuild(its: _Tonight) -> int:
         anew.outcomes()
         remember_changes(opened, its.night, old=_OLD, fresh="core.session_outcomes")
         _tell_all(opened)
-        _mark_stale_days(opened, _OLD, "core.session_outcomes", only_touched=False)
         its.remember()
     anew.drop()
     opened.con.execute(f"drop table {_OLD}")
@@ -210,42 +209,28 @@ def refresh_tutor_days(
 ) -> Refreshed:
     """Count again the tutor days whose outcomes changed since they were counted last."""
     runs_on = engine or InWarehouse(opened)
+    everything = stale_days.are_all(opened)
     stale = opened.count("core.stale_days")
+    spans = stale_days.spans(opened, night.as_of)
+    if runs_on.judges_all and spans:
+        spans = [(spans[0][0], spans[-1][1])]
+    values = {
+        "as_of": night.as_of,
+        "known_until": night.known_until,
+        "timezone": night.timezone,
+        "known_zones": known_zones(opened),
+        "every_day": everything,
+    }
     with opened.transaction():
-        carried = day_sums.before(opened, night.as_of)
-        values = {
-            "as_of": night.as_of,
-            "known_until": night.known_until,
-            "timezone": night.timezone,
-            "known_zones": known_zones(opened),
-        }
-        if stale <= _MOST_DAYS or runs_on.judges_all:
-            runs_on.insert("core.tutor_days", models("core.tutor_days"), values)
-        else:
-            _count_in_spans(opened, models, values)
+        carried = day_sums.before(opened, night.as_of, everything=everything)
+        for since, until in spans:
+            span = {"since": since, "until": until}
+            runs_on.insert("core.tutor_days", models("core.tutor_days"), values | span)
         day_sums.after(opened, night.as_of, carried=carried)
         unproven.remember_days(opened)
         opened.con.execute("delete from core.stale_days")
-    return Refreshed(rows=opened.count("core.tutor_days"), touched=stale, rebuilt=False)
-
-
-def _count_in_spans(opened: Opened, models: Models, values: dict[str, object]) -> None:
-    """Count stale days some at a time, in their order, so that memory need not hold them all."""
-    found = opened.con.execute(
-        "select min(day), max(day) from ("
-        "select day, sum(count(*)) over (order by day) // $most as part "
-        "from core.stale_days group by day) group by part order by part",
-        {"most": _MOST_DAYS},
-    ).fetchall()
-    sql = models("core.tutor_days").replace("core.stale_days", "stage.stale_span")
-    for since, until in found:
-        opened.con.execute(
-            "create or replace table stage.stale_span as "
-            "select * from core.stale_days where day between $since and $until",
-            {"since": since, "until": until},
-        )
-        opened.insert("core.tutor_days", sql, values)
-    opened.con.execute("drop table stage.stale_span")
+    rows = opened.count("core.tutor_days")
+    return Refreshed(rows=rows, touched=rows if everything else stale, rebuilt=everything)
 
 
 def _over_caps(
@@ -284,19 +269,4 @@ def _over_caps(
             )
             for session_id, tutor_id, variant, rule_no, starts_at, day in found
         )
-    )
-
-
-def _mark_stale_days(opened: Opened, old: str, fresh: str, *, only_touched: bool) -> None:
-    """Remember the days that change: those a session leaves or enters, and of who moved."""
-    left = f"select coalesce(tutor_id, ''), session_day from {old}"
-    if only_touched:
-        left += " where session_id in (select session_id from stage.touched_sessions)"
-    opened.con.execute(
-        f"insert into core.stale_days by name select * from ({left} union "
-        f"select coalesce(tutor_id, ''), session_day from {fresh} union "
-        "select tutor_id, day from core.tutor_days "
-        "where tutor_id in (select tutor_id from stage.moved_tutors)) "
-        "as changed(tutor_id, day) "
-        "where (tutor_id, day) not in (select (tutor_id, day) from core.stale_days)"
     )

@@ -1,6 +1,6 @@
--- One row a tutor and day that changed: sessions by what became of them, each in one part, and by
--- the hour where the tutor is. A session without a tutor belongs to the unassigned bucket, whose
--- tutor_id is ''. A tutor whose zone nobody knows is taken to live in the policy's.
+-- One row a tutor and day that changed, or every one: sessions by what became of them, each in one
+-- part, and by the hour where the tutor is. A session without a tutor belongs to the unassigned
+-- bucket, whose tutor_id is ''. A tutor whose zone nobody knows is taken to live in the policy's.
 
 with roster as (
     select
@@ -75,10 +75,15 @@ outcome as (
             )
             = hour_of_day.hour
     where
-        session.session_day <= $as_of
-        and session.session_day in (select stale.day from core.stale_days as stale)
-        and (coalesce(session.tutor_id, ''), session.session_day) in (
-            select (stale.tutor_id, stale.day) from core.stale_days as stale
+        session.session_day between $since and $until
+        and (
+            $every_day
+            or (
+                session.session_day in (select stale.day from core.stale_days as stale)
+                and (coalesce(session.tutor_id, ''), session.session_day) in (
+                    select (stale.tutor_id, stale.day) from core.stale_days as stale
+                )
+            )
         )
 )
 

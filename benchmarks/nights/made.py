@@ -1,21 +1,26 @@
 """The files of a history, and the warehouses a job begins with; made where they are missing.
 
-They are kept: whoever changes what is written here, or how, empties the folder.
+They are kept: files until the folder is emptied, a warehouse as long as its tables are those of the
+contracts and this program would bring it to the same.
 """
 
+import hashlib
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
-from benchmarks.job import CACHE
+from assets import sql
+from benchmarks.job import CACHE, ROOT
 from benchmarks.nights.history import LAST_DAY, History
 from benchmarks.nights.steps import bound, bring
 from tutor_reliability.ledger import Ledger
+from tutor_reliability.tables import TABLES
 from tutor_reliability.warehouse import Warehouse
 
 EVE = LAST_DAY + timedelta(days=1)
@@ -46,31 +51,29 @@ def parquet(history: History) -> Path:
 
 def landed(history: History) -> Path:
     """Give a warehouse with nothing but the history's raw tables."""
-    path = home(history) / "landed.duckdb"
+    path = home(history) / f"landed-{_contracts()}.duckdb"
     if path.exists():
         return path
-    logs, unfinished = parquet(history), path.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
+    logs, unfinished = parquet(history), _instead_of_older(path)
     with Warehouse(unfinished).open() as opened:
         bound(opened.con)
         history.write_raw(opened.con, logs)
-    unfinished.rename(path)
-    return path
+    return unfinished.rename(path)
 
 
 def brought(history: History) -> Path:
     """Give a warehouse with the history, brought to its eve as any night is."""
-    path = home(history) / "brought.duckdb"
+    path = home(history) / f"brought-{_contracts()}-{_program()}.duckdb"
     if path.exists():
         return path
-    unfinished = Path(shutil.copy(landed(history), path.with_suffix(".unfinished")))
+    begun = landed(history)
+    unfinished = Path(shutil.copy(begun, _instead_of_older(path)))
     for days, as_of in enumerate((LAST_DAY, EVE)):
         with Warehouse(unfinished).open() as opened:
             bound(opened.con)
             logs = night(history, days) if days else None
             bring(opened, logs, Ledger(home(history) / "ledger.sqlite"), as_of)
-    unfinished.rename(path)
-    return path
+    return unfinished.rename(path)
 
 
 def night(history: History, days: int) -> Path:
@@ -107,3 +110,23 @@ def copy_of(path: Path) -> Generator[Path]:
     """Copy a warehouse, for as long as somebody works on it."""
     with TemporaryDirectory(dir=path.parent) as folder:
         yield Path(shutil.copy(path, folder))
+
+
+def _instead_of_older(path: Path) -> Path:
+    """Take away what another program made of its kind; gives where to make it."""
+    for old in path.parent.glob(f"{path.name.partition('-')[0]}-*"):
+        old.unlink()
+    return path.with_suffix(".unfinished")
+
+
+@cache
+def _contracts() -> str:
+    told = repr([(one.name, one.columns) for one in TABLES.values()])
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+@cache
+def _program() -> str:
+    files = sorted((ROOT / "tutor_reliability").rglob("*.py"))
+    text = b"".join(file.read_bytes() for file in files) + sql.fingerprint().encode()
+    return hashlib.sha256(text).hexdigest()[:8]

@@ -19,6 +19,7 @@ OF_THE_LAST_BUILD = {"rebuild", "last_as_of", "last_known_until", "last_delivery
 OF_WINDOWS = {"windows", "longest_window"}
 OF_BURSTS = set(limits.bursts())
 OF_THE_ROSTER = {"known_zones"}
+OF_STALE_DAYS = {"since", "until", "every_day"}
 OF_EVIDENCE = set(exposure_values(load("itutor").evidence, NIGHT)) | {"one_in", "only_late"}
 OF_SIDE_DETECTORS = {
     "before_day",
@@ -30,10 +31,12 @@ OF_SIDE_DETECTORS = {
     "shape",
     "rate",
     "most_students",
+    "published_after",
     "quiet_days",
     "pair_sessions",
 }
 GIVEN = OF_THE_NIGHT | OF_THE_LAST_BUILD | OF_WINDOWS | OF_BURSTS | OF_THE_ROSTER
+GIVEN |= OF_STALE_DAYS
 GIVEN |= OF_EVIDENCE | OF_SIDE_DETECTORS
 GIVEN |= set(parameters(load("itutor")))
 HANDED_OVER = {

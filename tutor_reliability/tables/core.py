@@ -123,7 +123,7 @@ STALE_DAYS = Table(
     key=("tutor_id", "day"),
     columns=(
         text("tutor_id", "the tutor; '' is the unassigned bucket", required=True),
-        day("day", "day of the start in the policy's zone"),
+        day("day", "day of the start in the policy's zone; null for all days", required=False),
     ),
 )
 
