@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import dagster as dg
@@ -108,6 +109,29 @@ def test_what_was_written_is_there_after_a_kill(folder):
         assert len(instance.all_asset_keys()) == 40
     with sqlite3.connect(folder / "history" / "runs" / "index.db") as index:
         assert index.execute("pragma integrity_check").fetchone() == ("ok",)
+
+
+def test_threads_read_while_another_writes_as_dagsters_pages_do(folder):
+    dagster_home.prepare(folder)
+    with dg.DagsterInstance.get() as instance:
+        run_id = dg.materialize([days, holds], instance=instance).run_id
+
+        def write():
+            for number in range(20):
+                instance.report_runless_asset_event(dg.AssetMaterialization(f"table_{number}"))
+
+        def read():
+            events = [instance.get_records_for_run(run_id).records for _ in range(20)]
+            return {len(one) for one in events}, {len(instance.get_runs()) for _ in range(20)}
+
+        with ThreadPoolExecutor(9) as threads:
+            writing = threads.submit(write)
+            seen = [threads.submit(read) for _ in range(8)]
+            counts = [one.result() for one in seen]
+            writing.result()
+
+        assert all(len(events) == 1 and runs == {1} for events, runs in counts)
+        assert len(instance.all_asset_keys()) == 21
 
 
 def open_files():
