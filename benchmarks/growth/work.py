@@ -66,12 +66,12 @@ def _ratios(sizes: list[int], packed: Mapping[int, int]) -> dict[str, float]:
     """Compare each night's file with its packed rows, between two copies along a line."""
     lean = [_between(packed, number) for number in range(len(sizes))]
     times = [size / one for size, one in zip(sizes, lean, strict=True)]
-    grown = [one for one, size in zip(times, sizes, strict=True) if size >= _SOME_BYTES]
+    grown = [ratio for ratio, one in zip(times, lean, strict=True) if one >= _SOME_BYTES]
     told = {f"times_packed_{n + 1}": round(times[n], 3) for n in packed if n and n % 60 == 0}
     return {
         "times_packed_mean": round(mean(times), 3),
         "times_packed_most": round(max(times), 3),
-        "times_packed_most_from_28_mb": round(max(grown, default=0.0), 3),
+        "times_packed_most_from_28_mb_of_rows": round(max(grown, default=0.0), 3),
         **told,
     }
 
