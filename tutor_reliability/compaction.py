@@ -84,7 +84,7 @@ def _has_outgrown(opened: Opened, path: Path) -> bool:
         room = packed.room_bytes if packed.room_bytes is not None else max(size - int(lean), 0)
         if packed.room_bytes is None:
             _remember(opened, _Packed(bytes=packed.bytes, rows=packed.rows, room_bytes=room))
-    return size > lean + max(_SLACK * lean, _ROOM * room, _FEW_BLOCKS * block)
+    return bool(size > lean + max(_SLACK * lean, _ROOM * room, _FEW_BLOCKS * block))
 
 
 def _last_packed(opened: Opened) -> _Packed | None:

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -84,7 +84,7 @@ class Sampler:
     def __init__(self) -> None:
         """Count nothing yet; what the process has used so far is the start of Python."""
         self._last = time.process_time()
-        self._seconds: Counter[str] = Counter({"start of python": self._last})
+        self._seconds = defaultdict[str, float](float, {"start of python": self._last})
 
     def start(self) -> None:
         """Look from now on, often enough for a thread to be caught where it is."""
@@ -95,7 +95,8 @@ class Sampler:
     def stop(self) -> dict[str, float]:
         """Stop looking; gives the seconds by owner, the most first."""
         signal.setitimer(signal.ITIMER_PROF, 0)
-        return {who: round(seconds, 2) for who, seconds in self._seconds.most_common()}
+        dearest = sorted(self._seconds.items(), key=lambda item: -item[1])
+        return {who: round(seconds, 2) for who, seconds in dearest}
 
     def _look(self, _signal: int, frame: FrameType | None) -> None:
         now = time.process_time()
