@@ -33,6 +33,7 @@ def _jobs(tutors: int) -> list[Job]:
     # What homes are made with would stand in the account of `owners`, which lies beside it.
     from benchmarks.overhead.homes import home_of, one_of  # noqa: PLC0415
 
+    home_of(FEW)
     home = home_of(tutors)
     started = [
         Job(
