@@ -18,15 +18,16 @@ def cpu_seconds() -> float:
 
 
 def peak_mb() -> float:
-    """Give the most memory this process had resident, megabytes.
+    """Give the most memory that this process, or the largest child that ended, had resident: MB.
 
     Linux hands the parent's peak down as the child's ru_maxrss, so that its own is asked for.
     """
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _KILO
     if _STATUS.exists():
         for line in _STATUS.read_text(encoding="ascii").splitlines():
             if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / _KILO
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILO
+                return max(int(line.split()[1]) / _KILO, child)
+    return max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILO, child)
 
 
 def main() -> None:
