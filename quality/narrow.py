@@ -37,7 +37,7 @@ _OF_ROWS = {
 }
 """Promises of tables written in place that hold of each key by itself, whatever the night."""
 _WRITTEN = {SESSIONS: "core.unproven_sessions", DAYS: "core.unproven_days"}
-_BY_NAME = {
+BY_NAME = {
     "raw.cancellations": {
         "cancellations_have_a_session": "raw.sessions",
         "orphans_are_few": "raw.sessions",
@@ -50,17 +50,16 @@ _BY_NAME = {
 """Promises that look up sessions by id, and where they do."""
 _NAMED = {
     "raw.cancellations": """
-        select session_id from raw.cancellations
-        where coalesce(cancelled_at, known_at) > $known_until - to_days($longest)
+        select unnest([session_id, rescheduled_to_session_id]) as session_id from raw.cancellations
+        where coalesce(cancelled_at, known_at) > $known_until - to_days($recent_days)
         union
-        select rescheduled_to_session_id from raw.cancellations
-        where coalesce(cancelled_at, known_at) > $known_until - to_days($longest)
+        select session_id from raw.cancellations
+        where tutor_id is null or scheduled_start is null
     """,
     "review.flags": "select distinct unnest(session_ids) as session_id from review.flags",
     "review.signal_events": "select distinct session_id from review.signal_events",
 }
-"""The sessions that may be looked up, or more."""
-_WINDOWS = ("recent_days", "orphan_windows_days")
+"""The sessions that may be looked up, or more; what can be rebuilt is no orphan either way."""
 _FRESH_IDS = """
 select session_id from core.unproven_sessions
 union
@@ -135,9 +134,9 @@ class Narrow:
             copies = self._fresh_sessions() if self.table == SESSIONS else self._fresh_days()
             names = dict.fromkeys((one.name for one in of_rows(self.table)), copies)
             names[contracts.COLUMNS] = {}
-        elif self.table in _BY_NAME and self._is_long():
+        elif self.table in BY_NAME and self._is_long():
             copies = {}
-            asking = _BY_NAME[self.table]
+            asking = BY_NAME[self.table]
             if any(one.name in asking for one in asked):
                 copies = self._named()
             names = dict.fromkeys(asking, copies)
@@ -198,17 +197,9 @@ class Narrow:
             self._run(_COPIED_WHOLE.format(into=into, columns="*", table=SESSIONS, ids=ids))
 
     def _run(self, sql: str) -> None:
-        given = {
-            **self.values,
-            "delivery_id": self.delivery_id,
-            "longest": max(_days(self.values[name]) for name in _WINDOWS if name in self.values),
-        }
+        given = {**self.values, "delivery_id": self.delivery_id}
         asked = {name: given[name] for name in re.findall(r"\$([a-z_]+)", sql)}
         self.con.execute(sql, asked)
-
-
-def _days(value: object) -> int:
-    return max(value) if isinstance(value, list | tuple) else int(str(value))
 
 
 def _reading(check: Promise, copies: Mapping[str, str]) -> Promise:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quality import contracts, gate, narrow, proven
+from quality import contracts, gate, limits, narrow, proven
 from tutor_reliability import unproven
 from tutor_reliability.tables import TABLES
 
@@ -148,3 +148,28 @@ def test_of_tables_written_in_place_promises_are_proven_beside_the_contract(tabl
 
     assert len(proved) >= 4
     assert proved < {one.name for one in gate.checks_of(table)}
+
+
+def narrowed_and_whole(room, world):
+    """Count what breaks the promise of a world among copies, and among all rows."""
+    room.run(world.sql)
+    for log in ("raw.sessions", "raw.cancellations"):
+        room.run(f"update {log} set delivery_id = 1 where delivery_id is null")
+    [check] = [one for one in gate.checks_of(world.table) if one.name == world.promise]
+    values = limits.values(room.night)
+    asking = narrow.Narrow(room.con, world.table, proven.NOTHING, values, from_rows=0)
+    [narrowed] = asking.checks([check])
+    assert narrowed.sql != check.sql
+    bound = {name: values[name] for name in narrowed.parameters} or None
+    return [len(room.con.execute(one.sql, bound).fetchall()) for one in (narrowed, check)]
+
+
+@pytest.mark.parametrize("table", narrow.BY_NAME)
+def test_what_looks_sessions_up_finds_the_same_among_those_alone(own_room, worlds, table):
+    its = [one for one in worlds if one.table == table and one.promise in narrow.BY_NAME[table]]
+    assert {one.promise for one in its} == set(narrow.BY_NAME[table])
+    for world in its:
+        own_room.con.execute("begin transaction")
+        found, whole = narrowed_and_whole(own_room, world)
+        own_room.con.execute("rollback")
+        assert (world.id, found) == (world.id, whole)
