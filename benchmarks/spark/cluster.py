@@ -114,7 +114,7 @@ def cluster(folder: Path, *, workers: int, memory: str = "2g") -> Iterator[Clust
 def lose_one(made: Cluster, handed: Path) -> None:
     """Wait until the facts of sessions are being written, in a folder; then a worker is gone."""
     facts = "exchange-*/*.stage.session_facts/_temporary"
-    until(lambda: [*handed.glob(facts)], what="facts being written")
+    until(lambda: [*handed.glob(facts)], what="facts being written", patience=6 * PATIENCE)
     time.sleep(0.5)
     made.lose(made.workers[0])
 

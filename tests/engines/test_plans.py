@@ -85,30 +85,6 @@ def test_only_some_that_are_touched_are_still_asked_for() -> None:
     assert spared(text, whole=True) == text
 
 
-ONE = "a IN (SELECT s.a FROM u AS s)"
-BOTH = "(a, b) IN (SELECT (s.a, s.b) FROM u AS s)"
-
-
-@pytest.mark.parametrize(
-    ("asked", "kept"),
-    [
-        (f"{ONE} AND {BOTH}", BOTH),
-        (f"c = 1 AND {BOTH} AND {ONE}", f"c = 1 AND {BOTH}"),
-        (f"b IN (SELECT s.a FROM u AS s) AND {BOTH}", ""),
-        (f"a IN (SELECT s.a FROM v AS s) AND {BOTH}", ""),
-        (f"a IN (SELECT s.a FROM u AS s WHERE s.c) AND {BOTH}", ""),
-        (f"{ONE} AND (a, b) IN (SELECT (s.a, s.b) FROM u AS s WHERE s.c)", ""),
-        (f"NOT {ONE} AND {BOTH}", ""),
-        (f"{ONE} OR {BOTH}", ""),
-        (ONE, ""),
-    ],
-)
-def test_a_column_is_not_looked_for_where_it_is_also_looked_for_beside_others(asked, kept) -> None:
-    text = f"SELECT c FROM t WHERE {asked}"
-
-    assert spared(text, whole=True) == f"SELECT c FROM t WHERE {kept or asked}"
-
-
 @pytest.mark.parametrize(
     ("text", "named"),
     [

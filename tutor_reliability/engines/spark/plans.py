@@ -19,7 +19,6 @@ order: a part that is named more than once, or one so small that each worker can
 size is known."""
 CUT = "cut"
 _TOUCHED = "SELECT touched.session_id FROM touched"
-_PLAIN = {"expressions", "from_"}
 
 
 def spare(tree: exp.Expression, *, whole: bool) -> exp.Expression:
@@ -31,7 +30,7 @@ def spare(tree: exp.Expression, *, whole: bool) -> exp.Expression:
     """
     if whole:
         tree = tree.transform(_is_touched)
-    return without_unused(tree.transform(_without_implied))
+    return without_unused(tree)
 
 
 def cut(tree: exp.Expression, name: str) -> tuple[exp.Expression, exp.Expression]:
@@ -81,32 +80,3 @@ def _is_touched(node: exp.Expression) -> exp.Expression:
     if query is None or query.this.sql() != _TOUCHED:
         return node
     return exp.paren(node.this.copy().is_(exp.null()).not_())
-
-
-def _without_implied(node: exp.Expression) -> exp.Expression:
-    """Drop that a column is in a table where it is also asked to be there beside others."""
-    where = node.args.get("where") if isinstance(node, exp.Select) else None
-    if not where or not isinstance(where.this, exp.And):
-        return node
-    asked = [*where.this.flatten(unnest=False)]
-    together = {pair for one in asked if _is_tuple_in(one) for pair in _pairs(one)}
-    kept = [one for one in asked if _is_tuple_in(one) or not together.intersection(_pairs(one))]
-    if len(kept) < len(asked):
-        where.set("this", exp.and_(*kept, copy=False))
-    return node
-
-
-def _is_tuple_in(node: exp.Expression) -> bool:
-    return isinstance(node, exp.In) and isinstance(node.this, exp.Tuple)
-
-
-def _pairs(node: exp.Expression) -> list[tuple[str, str]]:
-    """Give what is asked to be in which column of all rows of a table, as text."""
-    query = node.args["query"].this if isinstance(node, exp.In) and "query" in node.args else None
-    if query is None or {name for name, told in query.args.items() if told} != _PLAIN:
-        return []
-    (selected,) = query.selects
-    asked = node.this.expressions if _is_tuple_in(node) else [node.this]
-    found = selected.expressions if isinstance(selected, exp.Tuple) else [selected]
-    of = query.args["from_"].sql()
-    return [(one.sql(), f"{other.sql()} {of}") for one, other in zip(asked, found, strict=True)]
