@@ -32,8 +32,9 @@ def side_by_side(found: Sequence[Standing]) -> Spec:
                 "x": [round(one.cpu_s, 2) for one in its],
                 "y": [readable(one.case) for one in its],
                 "marker": {"color": _COLOURS[place % len(_COLOURS)]},
-                "text": [f"{one.cpu_s:.1f} s" for one in its],
+                "text": [f"{one.cpu_s:.{1 if one.cpu_s >= 1 else 2}f} s" for one in its],
                 "textposition": "outside",
+                "constraintext": "none",
                 "cliponaxis": False,
                 "customdata": [[round(one.wall_s, 1), round(one.peak_mb), one.at] for one in its],
                 "hovertemplate": "%{y}: %{x:.2f} CPU s, %{customdata[0]:.1f} s on the clock, peak "
