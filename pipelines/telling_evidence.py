@@ -213,7 +213,7 @@ def _points(rows: Sequence[Row], *, everything: bool) -> Iterator[str]:
     for row in shown:
         chance = number(row["chance"])
         said = chance_percent(chance) if chance else "too few to judge"
-        yield f"      {day_of(row)}  {said}, {row['events']} separate events"
+        yield f"      {day_of(row)}  {said}, {counted(number(row['events']))} separate events"
 
 
 def _rows(found: EvidenceFound, signal: str) -> list[Row]:

@@ -59,14 +59,13 @@ def figures(year: Year, flags: Bools) -> Figures:
         flags: Who stood flagged; tutors x nights.
     """
     good = year.kind == "good"
-    known = np.arange(BEFORE, DAYS)[None] >= year.joined[:, None]
     days = _days_to_flag(year, flags)
     chronic = (year.kind == "chronic") & (year.joined < BEFORE)
     nights = max(int(flags.sum()), 1)
     ever = int(flags.any(axis=1).sum())
     flips = int((flags[:, 1:] != flags[:, :-1]).sum())
     return Figures(
-        false_flags=1000 * int(_new(flags)[good].sum()) / (known[good].sum() / 365),
+        false_flags=1000 * new_flags(flags[good]) / tutor_years(year, good),
         found_in_30=float(np.mean(days <= _AGAIN_AFTER)),
         found_in_60=float(np.mean(days <= _SETTLED)),
         median_days=float(np.median(days)) if np.median(days) < NIGHTS else None,
@@ -91,15 +90,21 @@ def _days_to_flag(year: Year, flags: Bools) -> Numbers:
     return first - (year.declines[asked] - BEFORE)
 
 
-def _new(flags: Bools) -> Bools:
-    """Tell which flagged nights begin a flag after 30 nights without one."""
-    found = np.zeros_like(flags)
+def new_flags(flags: Bools) -> int:
+    """Count the flagged nights that begin a flag after 30 nights without one."""
+    found = 0
     last = np.full(len(flags), -10 * NIGHTS)
     for night in range(flags.shape[1]):
         now = flags[:, night]
-        found[:, night] = now & (night - last > _AGAIN_AFTER)
+        found += int((now & (night - last > _AGAIN_AFTER)).sum())
         last = np.where(now, night, last)
     return found
+
+
+def tutor_years(year: Year, chosen: Bools) -> float:
+    """Add up how long some tutors were there."""
+    known = np.arange(BEFORE, DAYS)[None] >= year.joined[chosen][:, None]
+    return float(known.sum() / NIGHTS)
 
 
 def calibration(year: Year, chance: Floats) -> list[dict[str, float]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
-from benchmarks.evidence.figures import figures
+from benchmarks.evidence.figures import new_flags, tutor_years
 from benchmarks.evidence.ours import incident_factors
 from benchmarks.evidence.world import (
     BEFORE,
@@ -35,6 +35,7 @@ _FLU = 1.1
 _FIRST_DAY_LOST, _STILL_ILL, _LATE_AFTER, _NEAR = 0.9, 2 / 3, 0.5, 0.6
 _RELEASE_BELOW, _RELEASE_NIGHTS = 0.5, 14
 _HALVINGS = 12
+_THOUSAND = 1_000
 _LEAST = 1e-12
 
 
@@ -51,9 +52,11 @@ def judged_knowing(year: Year, world: World, *, false_flags: float) -> tuple[Boo
     """
     chance = _chances(year, world)
     low, high = 0.0, 12.0
+    good = np.flatnonzero((year.kind == "good") & (chance.max(axis=1) >= _share(low)))
+    years = tutor_years(year, year.kind == "good")
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        found = figures(year, _standing(chance, _share(middle))).false_flags
+        found = new_flags(_standing(chance[good], _share(middle))) * _THOUSAND / years
         low, high = (middle, high) if found > false_flags else (low, middle)
     return _standing(chance, _share(high)), chance
 

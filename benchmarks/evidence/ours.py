@@ -113,6 +113,7 @@ def late_sessions_and_wiped_days(
         longest_gap=its.longest_gap.number,
         longest_spell=its.longest_spell.number,
         wiped_share=its.wiped_share,
+        second_day=its.second_day,
     )
     whole = len(year.sessions)
     return (

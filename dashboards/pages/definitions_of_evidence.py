@@ -68,7 +68,9 @@ def _spells(terms: Evidence) -> Definition:
         "Working days lost together are one event on one trial, in both rates: late "
         "cancellations among sessions, and wiped-out days among working days.",
         formula=f"a day is wiped out at {words.limit(terms.wiped_share)} of its sessions late; "
-        f"wiped-out days up to {terms.longest_gap.words} apart are one spell",
+        f"wiped-out days up to {terms.longest_gap.words} apart are one spell; in late "
+        f"cancellations the second day of a spell counts {terms.second_day:g} more where it had "
+        "one session: illness, or another cancellation",
         leaves_out=f"a spell longer than {terms.longest_spell.words} begins anew; a day partly "
         "taught stays session by session",
         example="7 sessions lost from Friday to Sunday: one event. 3 lost on 3 different Tuesdays, "

@@ -134,7 +134,7 @@ def _chances(book: Book, points: pl.DataFrame) -> Card:
             words.day(row["day"]),
             signal_title(row["signal"]),
             words.chance(row["chance"]),
-            words.number(row["events"]),
+            counted(row["events"]),
         ]
         for row in points.sort("day", "signal", descending=[True, False]).iter_rows(named=True)
     ]
@@ -201,7 +201,7 @@ def _events(book: Book, entry: Entry) -> Card:
         name="events",
         title="What it rests on, week by week",
         how=f"{words.some(late.height, 'late session')}. Joined marks are a spell of lost days: "
-        f"one event, however many sessions ({words.some(spells, 'spell')}).",
+        f"one event, or little more, however many sessions ({words.some(spells, 'spell')}).",
         span=5,
         method="spells",
         figure=Figure(

@@ -14,6 +14,7 @@ from dashboards.pages.views import Card, Cell, Column, Kpi, Page, Table, Tiles
 from dashboards.read import Stamp
 from dashboards.values import Row, real, several, text, whole
 from dashboards.weighed import Weighed
+from tutor_reliability.evidence.sentences import counted
 from tutor_reliability.tables.values import RATE_SIGNALS
 
 _AUDIENCES = (
@@ -149,7 +150,7 @@ def _chance(entry: Entry, quarter: Row, stamp: Stamp) -> Kpi:
             label=label, value=words.chance(real(quarter.get("chance_over_limit"))), note=note
         )
     if found.chance is None:
-        seen = words.some(int(found.events), "separate event")
+        seen = f"{counted(found.events)} separate event{'' if found.events == 1 else 's'}"
         return Kpi(label=label, value="Too few to judge", note=f"{seen}; {note}")
     return Kpi(label=label, value=words.chance(found.chance), note=f"of the current rate; {note}")
 

@@ -225,6 +225,9 @@ def plain_count(sessions: list[Taught], signal: str) -> tuple[float, float]:
         stands = spell and any(one.late and not one.excused for _, own in spell for one in own)
         if stands and spell[0][0] > TONIGHT - 26 * WEEK:
             events, trials = events + 1, trials + 1
+    halves = [one for one in spells(days) if signal == "late_sessions" and counts_half_more(one)]
+    more = sum(0.5 for spell in halves if spell[1][0] > TONIGHT - 26 * WEEK)
+    events, trials = events + more, trials + more
     inside = {day for spell in spells(days) for day, _ in spell}
     for day, own in days:
         left = [one for one in own if not one.excused]
@@ -235,6 +238,12 @@ def plain_count(sessions: list[Taught], signal: str) -> tuple[float, float]:
         else:
             trials += bool(left)
     return events, trials
+
+
+def counts_half_more(spell: list[tuple]) -> bool:
+    """Tell whether the second day of a spell had one session, and both that and the first count."""
+    counts = [any(one.late and not one.excused for one in own) for _, own in spell[:2]]
+    return len(counts) > 1 and all(counts) and len(spell[1][1]) == 1
 
 
 def spells(days: list[tuple]) -> list[list[tuple]]:

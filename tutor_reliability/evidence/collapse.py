@@ -51,8 +51,9 @@ class Collapsed:
         spell: Whether the day is one of a spell.
         begins: Whether it is the first of its spell.
         stands: Whether it is the first of a spell that is not excused as a whole: its event.
-        events: Independent cancellations that are not excused.
-        trials: Sessions they were among; a spell is one.
+        events: Independent cancellations that are not excused; a part of one on the second day of a
+            spell, see `collapse`.
+        trials: Sessions they were among; a spell is one, and that part.
         load: The trials made comparable.
         days_load: The days that could have been wiped out, made comparable; a spell is one.
     """
@@ -71,15 +72,20 @@ class Collapsed:
         return np.where(self.spell, self.stands, self.trials > 0).astype(np.float64)
 
 
-def collapse(
+def collapse(  # noqa: PLR0913
     days: WorkingDays,
     *,
     longest_gap: int,
     longest_spell: int,
     wiped_share: float = 1.0,
+    second_day: float = 0.0,
     broken: NDArray[np.bool_] | None = None,
 ) -> Collapsed:
     """Count spells of wiped-out days once.
+
+    But for their second day where it had one session: whether that is the same illness or another
+    cancellation is about even, so it counts in part. Of a day of several sessions lost as a whole,
+    and of a third day, illness is the likelier reason by far.
 
     Stable as days are added: what was said of a day does not change with what follows it.
 
@@ -89,6 +95,8 @@ def collapse(
         longest_spell: Days that one spell can span; a longer one begins anew.
         wiped_share: Share of a day's sessions that must have been late for it to be wiped out.
             A day of one session is wiped out by that session.
+        second_day: What the second day of a spell counts where it had one session, 0 to 1; nothing
+            where the first is excused.
         broken: Whether a day was taught between this day and the one before it, where days that
             were taught are left out; None: they are all there.
     """
@@ -106,16 +114,19 @@ def collapse(
     excused = np.zeros_like(days.late) if days.excused is None else days.excused
     left = days.sessions - excused
     stands = _stands(wiped, begins, days.late > excused)
+    seconds = _seconds(wiped, begins, days.sessions)
+    part = second_day * (seconds & (days.late > excused) & _after(days.late > excused))
     a_session = days.load / days.sessions
     return Collapsed(
         spell=wiped,
         begins=begins,
         stands=stands,
-        events=np.where(wiped, stands, days.late - excused),
-        trials=np.where(wiped, stands, left),
+        events=np.where(wiped, stands + part, days.late - excused),
+        trials=np.where(wiped, stands + part, left),
         load=np.where(
             wiped,
-            _counted_once(begins, stands, a_session),
+            _counted_once(begins, stands, a_session)
+            + second_day * _counted_once(seconds, part > 0, a_session),
             days.load - excused * np.minimum(a_session, ORDINARY),
         ),
         days_load=np.where(
@@ -136,6 +147,19 @@ def _stands(
     spell = np.cumsum(begins)
     found: NDArray[np.bool_] = begins & np.isin(spell, spell[wiped & left])
     return found
+
+
+def _seconds(
+    wiped: NDArray[np.bool_], begins: NDArray[np.bool_], sessions: Floats
+) -> NDArray[np.bool_]:
+    """Tell which days are the second of their spell and had one session."""
+    found: NDArray[np.bool_] = wiped & ~begins & _after(begins) & (sessions == 1)
+    return found
+
+
+def _after(those: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which days come after one of those."""
+    return np.concatenate((np.zeros(1, dtype=np.bool_), those))[: len(those)]
 
 
 def _counted_once(begins: NDArray[np.bool_], stands: NDArray[np.bool_], load: Floats) -> Floats:

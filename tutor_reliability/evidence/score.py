@@ -226,7 +226,7 @@ def may_reach(events: Floats, load: Floats, *, prior: Mixture, terms: Terms) -> 
     """
     counts = np.cumsum(events, axis=1)
     enough = counts[:, -1] >= terms.min_events
-    most = most_load(int(counts.max(initial=0)), prior, terms)
+    most = most_load(int(np.ceil(counts.max(initial=0))), prior, terms)
     able = np.cumsum(load, axis=1) <= most[np.ceil(counts).astype(np.int64)]
     return enough & able.any(axis=1)
 

@@ -207,7 +207,7 @@ def _counted_once(signal: Signal, happened: Sequence[Episode]) -> str:
         return ""
     if not spells:
         what = "spell" if signal.spells == 1 else "spells"
-        return f"Counted once each: {signal.spells} {what} ({signal.spell_sessions} sessions)."
+        return f"Counted together: {signal.spells} {what} ({signal.spell_sessions} sessions)."
     shown = "; ".join(_spell(one) for one in spells[-_MOST_NAMED:])
     earlier = len(spells) - _MOST_NAMED
     more = f"; and {earlier} earlier" if earlier > 0 else ""
@@ -215,7 +215,9 @@ def _counted_once(signal: Signal, happened: Sequence[Episode]) -> str:
 
 
 def _spell(one: Episode) -> str:
-    return f"{when_words(one.first, one.last)} ({len(one.sessions)} sessions)"
+    """Say a spell; one whose second day counts in part says as what."""
+    part = f", as {counted(one.events)}" if one.events > 1 else ""
+    return f"{when_words(one.first, one.last)} ({len(one.sessions)} sessions{part})"
 
 
 def _not_counted(signal: Signal, events: Sequence[Event]) -> list[str]:

@@ -33,11 +33,26 @@ class Excusable:
         row: Which row of the weeks it belongs to.
         week: Which week it fell in; 0 is the newest.
         load: What it was among and would go with it, made comparable.
+        part: What the second day of its spell counts, and goes too; None: nothing anywhere.
+        part_week: The week of that day.
+        part_load: What that part was among, made comparable.
     """
 
     row: Numbers
     week: Numbers
     load: Floats
+    part: Floats | None = None
+    part_week: Numbers | None = None
+    part_load: Floats | None = None
+
+    def rows(self) -> Floats:
+        """Give what sets one apart from another: a row of figures an event."""
+        nothing = np.zeros(len(self.row))
+        parts = (self.part, self.part_week, self.part_load)
+        rest = [nothing if one is None else one for one in parts]
+        load = np.minimum(self.load, ORDINARY)
+        rest[2] = np.minimum(rest[2], ORDINARY * rest[0])
+        return np.column_stack((self.row, self.week, load, *rest)).astype(np.float64)
 
 
 def chances_without(  # noqa: PLR0913
@@ -62,26 +77,15 @@ def chances_without(  # noqa: PLR0913
     Returns:
         One figure an event; 0 where too few would be left to judge.
     """
-    each, of = _alike(excused, terms.weeks)
-    its = np.arange(len(each.row))
-    fewer, among = events[each.row], load[each.row]
-    fewer[its, each.week] -= 1.0
-    among[its, each.week] = np.maximum(among[its, each.week] - each.load, 0.0)
-    weighed = part_of(happened or (events, load), each.row)
+    each, of = np.unique(excused.rows(), axis=0, return_inverse=True)
+    row, week, part_week = (each[:, column].astype(np.int64) for column in (0, 1, 4))
+    its = np.arange(len(row))
+    fewer, among = events[row], load[row]
+    for at, part, its_load in ((week, 1.0, each[:, 2]), (part_week, each[:, 3], each[:, 5])):
+        fewer[its, at] -= part
+        among[its, at] = np.maximum(among[its, at] - its_load, 0.0)
+    weighed = part_of(happened or (events, load), row)
     return _chances(np.maximum(fewer, 0.0), among, prior, terms, weighed)[of]
-
-
-def _alike(excused: Excusable, weeks: int) -> tuple[Excusable, Numbers]:
-    """Give events that differ in what an excuse would take out, and which of them each is."""
-    load = np.minimum(excused.load, ORDINARY)
-    key = excused.row * weeks + excused.week
-    order = np.lexsort((load, key))
-    new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = (np.diff(key[order]) != 0) | (np.diff(load[order]) != 0)
-    of = np.empty(len(order), dtype=np.int64)
-    of[order] = np.cumsum(new) - 1
-    first = order[new]
-    return Excusable(row=excused.row[first], week=excused.week[first], load=load[first]), of
 
 
 def recovery(  # noqa: PLR0913

@@ -51,9 +51,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Once:
-    """What a day counts in the two rates: events, trials and load, by sessions and by days."""
+    """What a day counts in the two rates: events, trials and load, by sessions and by days.
+
+    `spell` is the first day of the spell it is of; the day itself where it was taught.
+    """
 
     day: date
+    spell: date
     late_events: float
     sessions: float
     load: float
@@ -63,7 +67,7 @@ class Once:
 
 
 def counted_once(days: Sequence[Day], terms: Evidence) -> list[Once]:
-    """Count the days of a tutor, those of a spell once, on its first day.
+    """Count the days of a tutor, those of a spell once, on its first day, and its second in part.
 
     Args:
         days: Every day with sessions, by day.
@@ -74,7 +78,7 @@ def counted_once(days: Sequence[Day], terms: Evidence) -> list[Once]:
         if not spell[0].is_wiped(terms.wiped_share):
             found.append(_as_it_was(spell[0]))
         else:
-            found.append(_as_one(spell))
+            found += [_as_one(spell), *_second(spell, exact(terms.second_day))]
     return found
 
 
@@ -104,6 +108,7 @@ def _as_it_was(day: Day) -> Once:
     gone = 0.0 if day.exposure else min(exact(day.a_session), 1.0)
     return Once(
         day=day.day,
+        spell=day.day,
         late_events=day.late,
         sessions=day.exposure,
         load=exact(day.load - taken),
@@ -120,6 +125,7 @@ def _as_one(spell: Sequence[Day]) -> Once:
     by_session, by_day = first.a_session, exact(first.a_session)
     return Once(
         day=first.day,
+        spell=first.day,
         late_events=stands,
         sessions=stands,
         load=exact(by_session if stands else max(by_session - 1.0, 0.0)),
@@ -127,6 +133,30 @@ def _as_one(spell: Sequence[Day]) -> Once:
         days=stands,
         day_load=exact(by_day if stands else max(by_day - 1.0, 0.0)),
     )
+
+
+def _second(spell: Sequence[Day], part: float) -> list[Once]:
+    """Count the second day of a spell in part where it had one session, beside a first that counts.
+
+    Whether that is the same illness or another cancellation is about even.
+    """
+    if len(spell) == 1 or spell[1].sessions != 1:
+        return []
+    day = spell[1]
+    counts = part if day.late and spell[0].late else 0.0
+    load = day.a_session * part if counts else max(day.a_session - 1.0, 0.0) * part
+    return [
+        Once(
+            day=day.day,
+            spell=spell[0].day,
+            late_events=counts,
+            sessions=counts,
+            load=exact(load),
+            lost=0.0,
+            days=0.0,
+            day_load=0.0,
+        )
+    ]
 
 
 def exact(load: float) -> float:

@@ -1,13 +1,14 @@
 """A figure told twice: what the rows give, and what the table says."""
 
 from dataclasses import dataclass
-from math import exp, fsum, inf, isclose, isnan, lgamma, log, nan
+from math import inf, isclose, isnan, nan
+
+from tutor_reliability.evidence_again.gamma import share_below
 
 CLOSE = 1e-6
 """Counts agree to so much of themselves."""
 WITHIN = 1e-4
 """Chances and rates agree to a hundredth of a per cent: the night leaves out what is unlikelier."""
-_NO_MORE = 1e-17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +51,15 @@ def share(name: str, rows: float, table: float | None, *, is_detail: bool = Fals
 def once_in(events: float, expected: float) -> float:
     """Say once in how many times so many events or more come where so many are expected.
 
+    A part of an event lies in between, by the gamma distribution.
+
     >>> round(once_in(2, 1.0), 3)
     3.784
     """
-    seen = round(events)
-    if not seen:
+    if not events:
         return 1.0
-    if not expected:
-        return inf
-    term = exp(seen * log(expected) - expected - lgamma(seen + 1))
-    parts = [term]
-    while term > _NO_MORE * parts[0] or seen < expected:
-        seen += 1
-        term *= expected / seen
-        parts.append(term)
-    return 1.0 / fsum(parts) if fsum(parts) else inf
+    chance = share_below(events, expected)
+    return 1.0 / chance if chance else inf
 
 
 def _or_nan(number: float | None) -> float:

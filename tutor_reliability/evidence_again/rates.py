@@ -79,7 +79,7 @@ class Rate:
         if not ground.events:
             return
         unscored = [one for one in ground.events if one.treatment in (EXCUSED, INCIDENT)]
-        spells = {one.spell_no for one in ground.in_spells if one.event}
+        spells = {one.spell_no for one in ground.in_spells if one.event >= 1}
         yield count("spells", len(spells), found.spells)
         yield count("late sessions in spells", len(ground.in_spells), found.spell_sessions)
         if ground.by_sessions:
@@ -125,8 +125,7 @@ class Rate:
             if event.chance_without is None or once is None:
                 continue
             if once.day not in left:
-                age = (self.ground.signal.as_of - once.day).days // _DAYS_A_WEEK
-                fewer = _without(weeks, age, self._one_load(once))
+                fewer = self._without(weeks, once)
                 left[once.day] = self._above(fewer, starts, self.ground.signal.as_of)
             yield share(
                 f"were {event.session_id} excused",
@@ -135,8 +134,24 @@ class Rate:
                 is_detail=True,
             )
 
-    def _one_load(self, once: Once) -> float:
-        return once.load / max(once.sessions, 1.0) if self.ground.by_sessions else once.day_load
+    def _without(self, weeks: Weeks, once: Once) -> Weeks:
+        """Take out one event; of a spell, all of it."""
+        fewer, among = list(weeks.events), list(weeks.load)
+        for day, part, load in self._parts(once):
+            age = (self.ground.signal.as_of - day).days // _DAYS_A_WEEK
+            fewer[age] = max(fewer[age] - part, 0.0)
+            among[age] = max(among[age] - min(load, _ORDINARY * part), 0.0)
+        return Weeks(fewer, among)
+
+    def _parts(self, once: Once) -> Iterator[tuple[date, float, float]]:
+        """Give the days an event lies on: how much of it, and what that weighs."""
+        if not self.ground.by_sessions:
+            yield once.day, 1.0, once.day_load
+            return
+        yield once.day, 1.0, once.load / max(once.sessions, 1.0)
+        for one in self.ground.days:
+            if one.spell == once.day != one.day:
+                yield one.day, one.late_events, one.load
 
     def _chance(self, weeks: Weeks, happened: Weeks, day: date) -> float:
         learnt = self.expected.on(day)
@@ -158,14 +173,8 @@ def _weeks_since(found: Signal) -> float:
 
 def _carrier(event: Event, days: Sequence[Once]) -> Once | None:
     """Find the day that an event stands on: its own, or the first of its spell."""
-    return next((one for one in reversed(days) if one.day <= event.day), None)
-
-
-def _without(weeks: Weeks, age: int, load: float) -> Weeks:
-    fewer, among = list(weeks.events), list(weeks.load)
-    fewer[age] = max(fewer[age] - 1.0, 0.0)
-    among[age] = max(among[age] - min(load, _ORDINARY), 0.0)
-    return Weeks(fewer, among)
+    near = next((one for one in reversed(days) if one.day <= event.day), None)
+    return near and next((one for one in days if one.day == near.spell), None)
 
 
 def _later(weeks: Weeks, clean: int, load: float) -> Weeks:

@@ -102,7 +102,7 @@ class LateDays(Counted):
 
 
 def exact(load: Floats) -> Floats:
-    """Round loads to what sums exactly; halves up, as the database does."""
+    """Round loads, and parts of an event, to what sums exactly; halves up, as the database does."""
     rounded: Floats = np.floor(load * EXACT + 0.5) / EXACT
     return rounded
 
@@ -189,6 +189,7 @@ def _collapsed(days: WorkingDays, terms: Evidence, broken: NDArray[np.bool_] | N
         longest_gap=_days(terms.longest_gap.seconds),
         longest_spell=_days(terms.longest_spell.seconds),
         wiped_share=terms.wiped_share,
+        second_day=float(exact(np.float64(terms.second_day))),
         broken=broken,
     )
 

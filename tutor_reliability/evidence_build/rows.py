@@ -163,6 +163,7 @@ def _totals(judged: Judged, signal: str) -> pl.DataFrame:
         trials=pl.col(trials) - pl.Series(more_trials),
         load=pl.col(load) - pl.Series(more_load),
         spells=pl.Series(judged.summed(np.where(late.once.stands & many, 1.0, 0.0))),
+        spell_events=pl.Series(judged.summed(np.where(many, late.events(signal), 0.0))),
         spell_sessions=pl.Series(judged.summed(np.where(many, late.left, 0.0))),
         unscored_sessions=pl.col("unscored"),
     )
@@ -224,7 +225,8 @@ def _without(judged: Judged, rate: Rate) -> Floats:
     late, row = judged.late, judged.asked.places(judged.late.days.tutor)
     of_note = np.append(rate.of_note(judged.terms), [False])
     event = judged.inside & (late.events(rate.signal) > 0) & of_note[row]
-    at = np.flatnonzero(event)
+    at = np.flatnonzero(event & (late.once.stands | ~late.once.spell))
+    part, second = _second(rate.signal, late, at)
     chance = np.full(len(row), np.nan)
     chance[at] = chances_without(
         rate.weeks.events,
@@ -233,12 +235,24 @@ def _without(judged: Judged, rate: Rate) -> Floats:
             row=row[at],
             week=(judged.last - late.days.day[at]) // WEEK,
             load=_one_event(rate.signal, late)[at],
+            part=part,
+            part_week=(judged.last - late.days.day[second]) // WEEK,
+            part_load=late.load(rate.signal)[second],
         ),
         prior=rate.priors.tonight,
         terms=judged.terms,
         happened=rate.weeks.happened,
     )
     return chance[judged.spells.first]
+
+
+def _second(signal: str, late: Counted, at: Numbers) -> tuple[Floats, Numbers]:
+    """Give what the second day of each spell counts, and its row; the first's own where nothing."""
+    after = np.minimum(at + 1, len(late.days.day) - 1)
+    once = late.once
+    there = once.spell[at] & once.spell[after] & ~once.begins[after] & (after > at)
+    there &= (once.events[after] > 0) & (signal == "late_sessions")
+    return np.where(there, once.events[after], 0.0), np.where(there, after, at)
 
 
 def _one_event(signal: str, late: Counted) -> Floats:

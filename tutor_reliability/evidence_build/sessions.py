@@ -136,7 +136,10 @@ def event_frame(
     frame = sessions.frame.select("number", "session_id", "day", "is_incident", "excused")
     return frame.with_columns(
         spell_no=pl.Series(_from_one(sessions.number, spell)),
-        event=pl.Series(_carried(sessions, counted, spells)),
+        event=pl.Series(
+            _carried(sessions, counted, spells)
+            + (_seconds(sessions, counted) if signal == "late_sessions" else 0.0)
+        ),
         load=pl.Series(np.where(there, load[at], 0.0)),
         chance_without=pl.Series(np.where(there, without[at], np.nan)).fill_nan(None),
     ).with_columns(
@@ -144,7 +147,7 @@ def event_frame(
         .then(pl.lit(EXCUSED))
         .when("is_incident")
         .then(pl.lit(INCIDENT))
-        .when(pl.col("event") == 0)
+        .when(pl.col("event") < 1)
         .then(pl.lit(SAME_SPELL))
         .otherwise(pl.lit(COUNTED))
     )
@@ -164,6 +167,14 @@ def _carried(sessions: Sessions, counted: Counted, spells: Spells) -> Floats:
     carries[rows[np.unique(first[rows], return_index=True)[1]]] = True
     begins = counted.days.day[first] >= sessions.first_day
     return np.where(wiped, carries & begins, there).astype(np.float64)
+
+
+def _seconds(sessions: Sessions, counted: Counted) -> Floats:
+    """Give what the session of the second day of a spell counts."""
+    there = sessions.at >= 0
+    at = np.where(there, sessions.at, 0)
+    second = there & counted.once.spell[at] & ~counted.once.begins[at]
+    return np.where(second, counted.once.events[at], 0.0)
 
 
 def _from_one(number: Numbers, spell: Numbers) -> pl.Series:

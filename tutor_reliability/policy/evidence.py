@@ -24,6 +24,7 @@ def read_evidence(section: Section, limit: float) -> Evidence:
         longest_gap=_days(section, "longest_gap", _LEFT_OUT.longest_gap),
         longest_spell=_days(section, "longest_spell", _LEFT_OUT.longest_spell),
         wiped_share=_share(section, "wiped_share", _LEFT_OUT.wiped_share, whole=True),
+        second_day=_fraction(section, "second_day", _LEFT_OUT.second_day),
         min_events=section.count("min_events", _LEFT_OUT.min_events, least=1),
         exposure_by_hour=section.switch("exposure_by_hour", default=_LEFT_OUT.exposure_by_hour),
         hour_weight=section.number("hour_weight", _LEFT_OUT.hour_weight),
@@ -60,6 +61,13 @@ def _share(section: Section, key: str, default: float, *, whole: bool = False) -
     found = section.number(key, default)
     if not (0 < found < 1 or (whole and found == 1)):
         raise section.fail(key, "a share above 0, at most 1" if whole else _SHARE)
+    return found
+
+
+def _fraction(section: Section, key: str, default: float) -> float:
+    found = section.number(key, default)
+    if not 0 <= found <= 1:
+        raise section.fail(key, "a number from 0 to 1")
     return found
 
 

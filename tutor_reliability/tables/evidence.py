@@ -51,6 +51,7 @@ SIGNALS_TABLE = Table(
             required=False,
         ),
         count("spells", "spells of wiped-out days, each counted once"),
+        _measure("spell_events", "what they count: one each, and part of one for a second day"),
         count("spell_sessions", "late sessions inside them"),
         count("unscored_sessions", "late sessions excused, or on the day of an incident"),
         count("students", "distinct students of the late sessions"),
@@ -74,7 +75,7 @@ SIGNAL_EVENTS = Table(
         text("session_id", "the session", required=True),
         day("day", "its day"),
         count("spell_no", "number of the spell it is counted once with", required=False),
-        _measure("event", "what it counts: 1, or 0 where another of its spell carries the event"),
+        _measure("event", "what it counts: 1; less where another of its spell carries the event"),
         _measure("load", "load of its day"),
         text("treatment", "how it was counted", required=True, values=TREATMENTS),
         share(
@@ -94,7 +95,7 @@ SIGNAL_POINTS = Table(
         _SIGNAL,
         day("day", "the last day that counted"),
         share("chance", "the chance that day; 0 where too few to judge", required=True),
-        count("events", "independent events in the weeks that end with it"),
+        _measure("events", "independent events in the weeks that end with it"),
         texts("session_ids", "the late sessions it rests on, oldest first"),
     ),
 )

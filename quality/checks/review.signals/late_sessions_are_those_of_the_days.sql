@@ -13,11 +13,11 @@ with counted as (
 select
     signal.tutor_id,
     signal.events,
-    signal.spells,
+    signal.spell_events,
     signal.spell_sessions,
     counted.late
 from review.signals as signal
 left join counted on signal.tutor_id = counted.tutor_id
 where
     signal.signal = 'late_sessions'
-    and signal.events - signal.spells + signal.spell_sessions <> coalesce(counted.late, 0)
+    and signal.events - signal.spell_events + signal.spell_sessions <> coalesce(counted.late, 0)

@@ -15,7 +15,7 @@ from tutor_reliability.evidence.windows import Asked, Course
 
 PRIOR = Mixture(weights=(0.92, 0.08), shapes=(5.25, 7.56), rates=(350.0, 63.0))
 TERMS = Terms(limit=0.05, weeks=26, hazard=0.06, min_events=3)
-SPELLS = {"longest_gap": 3, "longest_spell": 10, "wiped_share": 0.66}
+SPELLS = {"longest_gap": 3, "longest_spell": 10, "wiped_share": 0.66, "second_day": 0.5}
 LAST = 181
 ROUNDING = 1e-9
 

@@ -1,6 +1,7 @@
 """One ill week is one event, and what was said of a day stays said."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -106,3 +107,37 @@ def test_a_day_taught_in_between_ends_a_spell_though_it_is_left_out() -> None:
     broken = np.array([False, True])
     assert collapse(days, broken=broken, **RULES).events.tolist() == [1, 1]
     assert collapse(days, **RULES).events.tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "events"),
+    [
+        pytest.param([(1, 2, 2), (2, 1, 1)], [1, 0.5], id="half"),
+        pytest.param([(1, 1, 1), (4, 1, 1)], [1, 0.5], id="after the longest gap"),
+        pytest.param([(1, 1, 1), (5, 1, 1)], [1, 1], id="a spell of its own"),
+        pytest.param([(1, 1, 1), (2, 2, 2)], [1, 0], id="of two sessions"),
+        pytest.param([(1, 1, 1), (2, 1, 1), (3, 1, 1)], [1, 0.5, 0], id="the third adds nothing"),
+    ],
+)
+def test_the_second_day_of_a_spell_counts_in_part_where_it_had_one_session(rows, events) -> None:
+    found = collapse(working(*((0, *row) for row in rows)), second_day=0.5, **RULES)
+    assert found.events.tolist() == found.trials.tolist() == found.load.tolist() == events
+    assert found.working_days.sum() == found.begins.sum()
+
+
+@pytest.mark.parametrize(
+    ("excused", "events", "load"),
+    [
+        pytest.param([0, 0], [1, 0.5], [3, 1.5], id="none"),
+        pytest.param([1, 0], [1, 0], [3, 1], id="the first"),
+        pytest.param([0, 1], [1, 0], [3, 1], id="the second"),
+        pytest.param([1, 1], [0, 0], [2, 1], id="both"),
+    ],
+)
+def test_an_excuse_takes_half_an_event_out_with_an_ordinary_half_of_its_load(
+    excused, events, load
+) -> None:
+    plain = working((0, 1, 1, 1), (0, 2, 1, 1))
+    days = replace(plain, load=plain.load * 3, excused=np.array(excused, float))
+    found = collapse(days, second_day=0.5, **RULES)
+    assert (found.events.tolist(), found.load.tolist()) == (events, load)

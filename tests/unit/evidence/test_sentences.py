@@ -163,6 +163,12 @@ def test_excusing_what_leaves_too_few_says_so() -> None:
     assert "If the cancellation of 22 Aug is excused: too few would be left to judge." in said
 
 
+def test_a_spell_whose_second_day_counts_in_part_says_as_what() -> None:
+    spell = [event(one, date(2026, 8, one), spell_no=3, event=1 / one) for one in (1, 2)]
+
+    assert "Counted as one event: 1 Aug to 2 Aug (2 sessions, as 1.5)." in told(events=spell)
+
+
 def test_a_spell_is_excused_as_a_whole() -> None:
     spell = [
         event(one, date(2026, 8, one), spell_no=3, event=float(one == 1), chance_without=0.81)

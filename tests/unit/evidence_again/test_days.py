@@ -54,6 +54,7 @@ def test_by_hand_gives_what_all_at_once_gives(days) -> None:
         longest_gap=TERMS.longest_gap.number,
         longest_spell=TERMS.longest_spell.number,
         wiped_share=TERMS.wiped_share,
+        second_day=TERMS.second_day,
     )
     found = {one.day: one for one in counted_once(days, TERMS)}
 
@@ -94,6 +95,29 @@ def day(number: int, *, exposure: float = 2, late: float = 2, excused: float = 0
 )
 def test_a_spell_is_one_event(days, events) -> None:
     assert sum(one.late_events for one in counted_once(days, TERMS)) == events
+
+
+SECOND = day(2, exposure=1, late=1)
+
+
+@pytest.mark.parametrize(
+    ("days", "events"),
+    [
+        pytest.param([day(1), SECOND], 1.5, id="of one session"),
+        pytest.param([day(1), day(2)], 1, id="of two sessions"),
+        pytest.param([day(1), SECOND, day(3, exposure=1, late=1)], 1.5, id="and a third"),
+        pytest.param([day(1), day(2), day(3, exposure=1, late=1)], 1, id="only the third is one"),
+        pytest.param([day(1, exposure=0, late=0, excused=2), SECOND], 1, id="the first excused"),
+        pytest.param([day(1), day(2, exposure=0, late=0, excused=1)], 1, id="the second excused"),
+    ],
+)
+def test_the_second_day_of_a_spell_counts_half_where_it_had_one_session(days, events) -> None:
+    counted = counted_once(days, TERMS)
+
+    assert sum(one.late_events for one in counted) == events
+    assert sum(one.sessions for one in counted) == events
+    assert sum(one.load for one in counted) == events
+    assert sum(one.lost for one in counted) == 1
 
 
 def test_the_event_of_a_partly_excused_spell_stays_on_its_first_day() -> None:

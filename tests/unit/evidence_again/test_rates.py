@@ -82,6 +82,22 @@ def test_an_excuse_takes_out_the_event_and_what_it_was_among() -> None:
     assert found["were s24 excused"] == found["were s23 excused"]
 
 
+def test_an_excuse_takes_out_the_second_day_of_a_spell_with_the_first() -> None:
+    """The 24th of one session: half an event, which goes with the 23rd; here both in one week."""
+    one_late = {"exposure": 1, "late": 1, "load": 1.0}
+    days = [replace(one, **one_late) if one.day.day == 24 else one for one in DAYS]
+    rate = replace(again(), ground=Ground.of(SIGNAL, EVENTS, days, TERMS))
+    found = {one.name: one.rows for one in rate.figures()}
+    weeks = (np.array([[0.0, 1.5, 0.0, 2.0, 1.0]]), np.array([[28.0, 21.5, 28.0, 28.0, 12.0]]))
+    spell = Excusable(
+        row=np.zeros(1, int), week=np.array([1]), load=np.ones(1),
+        part=np.array([0.5]), part_week=np.array([1]), part_load=np.array([0.5]),
+    )  # fmt: skip
+    night = chances_without(*weeks, spell, prior=PRIOR, terms=NIGHT)
+
+    assert [found["were s23 excused"], found["were s24 excused"]] == pytest.approx([*night, *night])
+
+
 def test_clean_weeks_are_as_many_as_the_night_says() -> None:
     night = recovery(*WEEKS, below=0.5, prior=PRIOR, terms=NIGHT)
     found = figures()

@@ -48,6 +48,7 @@ class Evidence:
         longest_gap: Days between two wiped-out working days that still are one spell.
         longest_spell: Days one spell can span; a longer one begins anew.
         wiped_share: A day of two or more sessions is wiped out when at least this share was late.
+        second_day: What the second day of a spell counts where it had one session.
         min_events: Fewer independent events than that are too few to judge.
         exposure_by_hour: Whether a session at an odd hour weighs more.
         exposure_by_incident: Whether a session on a day of an incident weighs more.
@@ -77,6 +78,7 @@ class Evidence:
     longest_gap: Length = _GAP
     longest_spell: Length = _SPELL
     wiped_share: float = 0.6
+    second_day: float = 0.5
     min_events: int = 3
     exposure_by_hour: bool = True
     exposure_by_incident: bool = True

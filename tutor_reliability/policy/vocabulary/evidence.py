@@ -68,6 +68,13 @@ EVIDENCE = Table(
             default=f"{_LEFT_OUT.wiped_share:g}",
         ),
         key(
+            "second_day",
+            "number",
+            "what the second wiped-out day of a spell counts where it had one session, 0 to 1",
+            "0.5",
+            default=f"{_LEFT_OUT.second_day:g}",
+        ),
+        key(
             "min_events",
             "positive",
             "fewer independent events are too few to judge",

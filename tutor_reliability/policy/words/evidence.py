@@ -26,6 +26,8 @@ def _rate(terms: Evidence) -> Told:
     yield "spells", f"{terms.longest_gap.text}/{terms.longest_spell.text}", spells
     wiped = "a day is wiped out when at least this share of its sessions was late"
     yield "wiped_share", f"{terms.wiped_share:g}", wiped
+    second = "what the second wiped-out day of a spell counts where it had one session"
+    yield "second_day", f"{terms.second_day:g}", second
     yield "min_events", str(terms.min_events), "fewer independent events are too few to judge"
     yield "confidence", f"{terms.confidence:g}", "how sure the range of a rate is"
     prior = " and ".join(
