@@ -72,8 +72,9 @@ def _preface(result: Result) -> Iterator[str]:
     )
     yield ""
     yield (
-        f"The thresholds are those of the policy {result['policy']}. They were chosen on seed "
-        f"{result['calibrated_on']}, which is left out here."
+        f"The thresholds are those of the policy {result['policy']}. They were set with seed "
+        f"{result['calibrated_on']}, which is left out here, and with a look at these; "
+        "[evidence.md](evidence.md#what-was-measured) says what seeds gave that nobody had seen."
     )
     yield ""
 
@@ -114,8 +115,9 @@ def _page(result: Result) -> str:
         cases.append((f"{world}, {tutors:,}", ways))
     says = (
         "Simulated tutors have a true rate, so every flag is known to be right or wrong. The "
-        f"thresholds are those of the policy {result['policy']}, chosen on seed "
-        f"{result['calibrated_on']} and measured on others. Beside a kind of marketplace stands "
+        f"thresholds are those of the policy {result['policy']}, set with seed "
+        f"{result['calibrated_on']}, which is left out, and with a look at these. "
+        "Beside a kind of marketplace stands "
         "how many tutors it has."
     )
     return page("The score on years with planted truth", [says], cards(cases))
