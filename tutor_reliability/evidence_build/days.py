@@ -189,7 +189,7 @@ def _collapsed(days: WorkingDays, terms: Evidence, broken: NDArray[np.bool_] | N
         longest_gap=_days(terms.longest_gap.seconds),
         longest_spell=_days(terms.longest_spell.seconds),
         wiped_share=terms.wiped_share,
-        second_day=float(exact(np.float64(terms.second_day))),
+        second_day=float(exact(np.array([terms.second_day]))[0]),
         broken=broken,
     )
 
