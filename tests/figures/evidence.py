@@ -149,6 +149,7 @@ def _signals(one: Weighed, late: pl.DataFrame) -> pl.DataFrame:
             "before_trials": trials.sum(axis=1) - now_trials,
             "once_in": _known(found.once_in),
             "spells": spells,
+            "spell_events": spells.astype(np.float64),
             "spell_sessions": inside,
             "clean_weeks": [
                 int(weeks) if is_noted and weeks else None
@@ -283,7 +284,8 @@ def _side(rates: pl.DataFrame, name: str) -> pl.DataFrame:
         events=pl.when(found).then(pl.lit(4.0)).otherwise(pl.lit(1.0)),
         now_events=pl.lit(0.0), now_trials=pl.lit(0.0),
         before_events=pl.lit(0.0), before_trials=pl.lit(0.0),
-        spells=pl.lit(0), spell_sessions=pl.lit(0), unscored_sessions=pl.lit(0), students=pl.lit(0),
+        spells=pl.lit(0), spell_events=pl.lit(0.0), spell_sessions=pl.lit(0),
+        unscored_sessions=pl.lit(0), students=pl.lit(0),
     )  # fmt: skip
 
 
