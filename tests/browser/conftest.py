@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests, and sites opened as files, as a reader would."""
+"""One Chromium for the tests of a file, and sites opened as files, as a reader would."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -39,8 +39,9 @@ class Tab:
         return self.page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Start Chromium; while it runs, so does an event loop that no other test could bear."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.fail(
