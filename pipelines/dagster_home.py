@@ -17,10 +17,12 @@ concurrency:
     max_concurrent_runs: 1
 """
 """What an earlier version wrote, storage left to Dagster."""
-SETTINGS = f"""{QUIET}# No step prints; catching what it might would start two processes a run.
+NO_OUTPUT = """# No step prints; catching what it might would start two processes a run.
 compute_logs:
   module: dagster.core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
+"""
+SETTINGS = f"""{QUIET}{NO_OUTPUT}\
 # Dagster's own files, kept open: without this section Dagster reads and writes the same ones.
 storage:
   custom:

@@ -104,7 +104,8 @@ def without_history(*arguments: object) -> Ended:
     if arguments[0] == "run" and "--home" in arguments:
         folder = Path(arguments[arguments.index("--home") + 1]) / "dagster"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "dagster.yaml").write_text(dagster_home.QUIET + IN_MEMORY, encoding="utf-8")
+        settings = dagster_home.QUIET + dagster_home.NO_OUTPUT + IN_MEMORY
+        (folder / "dagster.yaml").write_text(settings, encoding="utf-8")
     return command(*arguments)
 
 
