@@ -365,7 +365,7 @@ def by_chance(examples: int) -> Callable:
     ("policy", "dated"),
     [
         pytest.param(POLICIES["UTC"], False, id="files of any name"),
-        pytest.param(POLICIES["New York"], True, id="dated files"),
+        pytest.param(POLICIES["New York"], True, id="dated files", marks=pytest.mark.slow),
     ],
 )
 def test_a_past_night_is_what_it_was(homes, policy, dated, examples) -> None:
