@@ -19,6 +19,7 @@ from tutor_reliability.evidence_again.found import (
     day_of,
     figures_of,
     ground_of,
+    newest,
     number,
     of_signal,
     worked,
@@ -64,7 +65,7 @@ def _beneath(found: EvidenceFound, signal: Signal, *, everything: bool) -> Itera
             found, name, as_of=signal.as_of, tutor_id=signal.tutor_id, everything=everything
         )
     elif signal.enough:
-        yield from _prior(_newest(of_signal(found.priors, name)), found.terms)
+        yield from _prior(newest(of_signal(found.priors, name)), found.terms)
     yield from _sessions(name, rows, found)
     if everything and name in RATE_SIGNALS and rows:
         yield from _weeks(ground_of(found, signal), found.terms)
@@ -218,8 +219,3 @@ def _points(rows: Sequence[Row], *, everything: bool) -> Iterator[str]:
 
 def _rows(found: EvidenceFound, signal: str) -> list[Row]:
     return of_signal(found.events, signal)
-
-
-def _newest(rows: Sequence[Row]) -> list[Row]:
-    """Keep what was learnt last."""
-    return [row for row in rows if row["fitted_until"] == rows[-1]["fitted_until"]]

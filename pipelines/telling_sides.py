@@ -5,7 +5,7 @@ from datetime import date
 
 from pipelines.harmless import harmless
 from tutor_reliability.evidence.sentences import counted
-from tutor_reliability.evidence_again.found import known_of, number, of_signal
+from tutor_reliability.evidence_again.found import known_of, newest, number, of_signal
 from tutor_reliability.evidence_again.student_cancels import StudentCancels, expected_of
 from tutor_reliability.evidence_answers import EvidenceFound
 from tutor_reliability.sentences import percent
@@ -33,14 +33,13 @@ def side_lines(
 
 def _peers(found: EvidenceFound, signal: str) -> Iterator[str]:
     """Say what is usual tonight, and that it is taken as it is."""
-    rows = of_signal(found.priors, signal)
-    newest = [row for row in rows if row["fitted_until"] == rows[-1]["fitted_until"]]
-    if newest and newest[0]["usual"] is not None:
-        near = newest[0]["usual_near"]
+    learnt = newest(of_signal(found.priors, signal))
+    if learnt and learnt[0]["usual"] is not None:
+        near = learnt[0]["usual_near"]
         among = f"; of those around the line {percent(number(near))}" if near is not None else ""
         yield (
-            f"    Usual among peers, from data to {newest[0]['fitted_until']}: "
-            f"{number(newest[0]['usual']):.5f} a trial{among}"
+            f"    Usual among peers, from data to {learnt[0]['fitted_until']}: "
+            f"{number(learnt[0]['usual']):.5f} a trial{among}"
         )
 
 

@@ -10,7 +10,6 @@ from dashboards.shares import exact_share
 
 _AGAIN_AFTER = 30
 _SETTLED = 60
-_ESTABLISHED = 180
 _LIMIT = 0.05
 _BINS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 _ASKED_EVERY = 30

@@ -10,8 +10,6 @@ from dashboards.pages.waiting import Account, accounts
 from dashboards.read import Published
 from dashboards.weighed import Weighed
 
-STATE_ORDER = ("paused", "held", "last", "flagged", "few", "plain")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:

@@ -46,13 +46,6 @@ class Current:
     exposure: Floats
 
 
-def change_anywhere(hazard: float, weeks: int) -> Floats:
-    """Expect the change in any week alike, each with `hazard`; the last figure is "no change"."""
-    starts = np.full(weeks, hazard)
-    starts[-1] = 1.0 - hazard * (weeks - 1)
-    return starts
-
-
 def last_change(hazard: float, weeks: int) -> Floats:
     """Expect a change in every week with `hazard`, of which the last one counts.
 

@@ -12,7 +12,6 @@ from tutor_reliability.policy.model import Evidence
 
 _PARTS = 4096
 _ROUNDING = 1e-9
-_DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ def counted_once(days: Sequence[Day], terms: Evidence) -> list[Once]:
 
 def _spells(days: Sequence[Day], terms: Evidence) -> list[list[Day]]:
     """Chain wiped-out days that follow each other closely; every other day stands alone."""
-    gap, longest = (one.seconds // _DAY_SECONDS for one in (terms.longest_gap, terms.longest_spell))
+    gap, longest = terms.longest_gap.days, terms.longest_spell.days
     found: list[list[Day]] = []
     for one in days:
         last = found[-1] if found else []

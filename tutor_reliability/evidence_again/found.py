@@ -107,6 +107,11 @@ def of_signal(rows: Sequence[Row], signal: str) -> list[Row]:
     return [row for row in rows if row["signal"] == signal]
 
 
+def newest(rows: Sequence[Row]) -> list[Row]:
+    """Keep, of rows of review.priors, what was learnt last."""
+    return [row for row in rows if row["fitted_until"] == rows[-1]["fitted_until"]]
+
+
 def worked(row: Row) -> Day:
     """Take a day with sessions."""
     names = ("exposure", "late", "excused", "load")

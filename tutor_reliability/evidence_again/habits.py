@@ -13,8 +13,6 @@ from tutor_reliability.evidence_again.sides import (
     range_of,
 )
 
-_DAY_SECONDS = 86_400
-
 
 class Habit:
     """Days with the sessions that count from then on, and how many trials a day has."""
@@ -49,8 +47,7 @@ class Habit:
 
     def range(self, tonight: Answer) -> Range:
         """Bound the rate, events a trial."""
-        learnt = self._expected.on(self._known.as_of)
-        return range_of(tonight, learnt, self._known.terms.confidence)
+        return range_of(tonight, self._known, self._expected)
 
 
 class Emergencies(Habit):
@@ -58,8 +55,8 @@ class Emergencies(Habit):
 
     def _all(self) -> list[tuple[date, Counted]]:
         terms = self._known.terms
-        gap = timedelta(seconds=terms.longest_gap.seconds // _DAY_SECONDS * _DAY_SECONDS)
-        longest = timedelta(seconds=terms.longest_spell.seconds // _DAY_SECONDS * _DAY_SECONDS)
+        gap = timedelta(days=terms.longest_gap.days)
+        longest = timedelta(days=terms.longest_spell.days)
         found: list[tuple[date, Counted]] = []
         first = last = date.min
         spell = 0

@@ -60,8 +60,7 @@ class NearLine:
 
     def range(self, tonight: Answer) -> Range:
         """Bound the rate just outside the line, a session."""
-        learnt = self._expected.on(self._known.as_of)
-        return range_of(tonight, learnt, self._known.terms.confidence)
+        return range_of(tonight, self._known, self._expected)
 
     def _of(self, day: date) -> list[Session]:
         return [one for one in self._around if lies_in(one.day, day, self.looks_back)]

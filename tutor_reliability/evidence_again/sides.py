@@ -168,12 +168,13 @@ def of_ratio(events: float, trials: float, learnt: Learnt) -> Belief:
     return believed(Weeks([events], [trials]), [1.0], learnt.by_trial)
 
 
-def range_of(tonight: Answer, learnt: Learnt | None, confidence: float) -> Range:
+def range_of(tonight: Answer, known: Known, expected: Expected) -> Range:
     """Bound such a rate by the central interval."""
+    learnt = expected.on(known.as_of)
     if learnt is None:
         return Range()
     belief = of_ratio(tonight.events, tonight.trials, learnt)
-    most, beyond = _TIMES_MOST * learnt.usual, (1 - confidence) / 2
+    most, beyond = _TIMES_MOST * learnt.usual, (1 - known.terms.confidence) / 2
     return Range(
         rate=belief.mean,
         low=belief.bound(beyond, most=most),

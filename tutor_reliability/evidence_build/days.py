@@ -186,8 +186,8 @@ def late_days(
 def _collapsed(days: WorkingDays, terms: Evidence, broken: NDArray[np.bool_] | None) -> Collapsed:
     return collapse(
         days,
-        longest_gap=_days(terms.longest_gap.seconds),
-        longest_spell=_days(terms.longest_spell.seconds),
+        longest_gap=terms.longest_gap.days,
+        longest_spell=terms.longest_spell.days,
         wiped_share=terms.wiped_share,
         second_day=float(exact(np.array([terms.second_day]))[0]),
         broken=broken,
@@ -205,7 +205,7 @@ def _broken(
         & wiped[:-1]
         & (days.tutor[1:] == days.tutor[:-1])
         & (steps > 1)
-        & (steps <= _days(terms.longest_gap.seconds))
+        & (steps <= terms.longest_gap.days)
     )
     later = np.flatnonzero(near) + 1
     between = (days.day[later] - days.day[later - 1] - 1).astype(np.int64)
@@ -223,7 +223,3 @@ def _broken(
     span = int(days.day.max(initial=0)) + 1
     keys = found["number"].to_numpy().astype(np.int64) * span + ordinals(found["later_day"])
     return np.isin(days.tutor * span + days.day, keys)
-
-
-def _days(seconds: int) -> int:
-    return seconds // 86_400

@@ -36,6 +36,15 @@ class Length:
         return self.number * _SECONDS[self.unit]
 
     @property
+    def days(self) -> int:
+        """Whole days of 24 hours in it.
+
+        Raises:
+            ValueError: Months and years have no fixed number of them.
+        """
+        return self.seconds // _SECONDS["d"]
+
+    @property
     def is_elapsed(self) -> bool:
         """Whether it has a fixed number of seconds."""
         return self.unit in _SECONDS
@@ -59,13 +68,13 @@ class Length:
         """Give the last day that lies outside a window of this length ending with `day`."""
         if self.unit in _MONTHS:
             return shift_months(day, -self.number * _MONTHS[self.unit])
-        return day - timedelta(days=max(1, self.seconds // 86_400))
+        return day - timedelta(days=max(1, self.days))
 
     def after(self, day: date) -> date:
         """Give the day that lies this length after `day`."""
         if self.unit in _MONTHS:
             return shift_months(day, self.number * _MONTHS[self.unit])
-        return day + timedelta(days=self.seconds // 86_400)
+        return day + timedelta(days=self.days)
 
 
 def parse_length(text: str) -> Length:

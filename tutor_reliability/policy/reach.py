@@ -16,7 +16,6 @@ Box = tuple[int, ...]
 """For each fact, the set of its values as bits."""
 
 _MOST_PIECES = 4000
-_NOT_JUDGED = ("upcoming", "unreported")
 _WITH_NOTICE = ("cancelled", "rescheduled")
 _OTHER, _UNKNOWN = "another", "unknown"
 

@@ -206,4 +206,4 @@ def _days(window: Window) -> int | None:
 def _most_days(length: Length) -> int:
     if length.unit in _MOST_DAYS:
         return length.number * _MOST_DAYS[length.unit]
-    return max(1, length.seconds // 86_400)
+    return max(1, length.days)

@@ -17,7 +17,7 @@ def period_start(day: date, length: Length, anchor: date) -> date:
     datetime.date(2026, 3, 16)
     """
     if length.unit not in _MONTHS:
-        step = max(1, length.seconds // 86_400)
+        step = max(1, length.days)
         return anchor + timedelta(days=(day - anchor).days // step * step)
     step = length.number * _MONTHS[length.unit]
     months = (day.year - anchor.year) * 12 + day.month - anchor.month
@@ -29,7 +29,7 @@ def period_start(day: date, length: Length, anchor: date) -> date:
 def period_end(start: date, length: Length, anchor: date) -> date:
     """Give the first day of the period after the one that starts on a day."""
     if length.unit not in _MONTHS:
-        return start + timedelta(days=max(1, length.seconds // 86_400))
+        return start + timedelta(days=max(1, length.days))
     step = length.number * _MONTHS[length.unit]
     months = (start.year - anchor.year) * 12 + start.month - anchor.month
     return shift_months(anchor, (months // step + 1) * step)

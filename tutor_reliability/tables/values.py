@@ -43,7 +43,6 @@ SIGNALS = (
     "quiet_pairs",
 )
 RATE_SIGNALS = SIGNALS[:2]
-HABIT_SIGNALS = ("emergency_habit", "reschedule_churn")
 MOVE_SIGNALS = ("reschedule_churn", "reschedule_chain")
 PAIR_SIGNALS = ("student_cancels", "quiet_pairs")
 STUDENTS, HELD_PAIRS = "students", "held_pairs"

@@ -6,12 +6,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tutor_reliability.evidence.change import change_anywhere, current_rates, intervals
+from tutor_reliability.evidence.change import current_rates, intervals
 from tutor_reliability.evidence.mixture import Mixture, mean, responsibilities, tail
 
 VECTORS = Path(__file__).parents[2] / "vectors"
 MIXTURE = json.loads((VECTORS / "gamma_mixture_posterior.json").read_text())
 CHANGE = json.loads((VECTORS / "single_change_point.json").read_text())
+
+
+def change_anywhere(hazard: float, weeks: int):
+    """Expect one change, in any week alike, as the reference does; the last is "no change"."""
+    starts = np.full(weeks, hazard)
+    starts[-1] = 1.0 - hazard * (weeks - 1)
+    return starts
 
 
 def prior_of(rows) -> Mixture:

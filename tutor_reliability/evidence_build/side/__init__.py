@@ -115,8 +115,8 @@ def _emergencies(question: Question) -> pl.DataFrame:
     spell = spells(
         number,
         day,
-        longest_gap=question.terms.longest_gap.seconds // 86_400,
-        longest_spell=question.terms.longest_spell.seconds // 86_400,
+        longest_gap=question.terms.longest_gap.days,
+        longest_spell=question.terms.longest_spell.days,
     )
     told = frame.with_columns(spell=pl.Series(spell), at=pl.Series(day))
     of_spell = ("number", "spell")

@@ -127,7 +127,7 @@ def values_of(question: Question) -> dict[str, object]:
         "known_until": question.night.known_until,
         "timezone": question.night.timezone,
         "before_day": day_before_all(question),
-        "quiet_days": question.terms.quiet_after.seconds // 86_400,
+        "quiet_days": question.terms.quiet_after.days,
         "pair_sessions": question.terms.quiet_pair_sessions,
     }
 
