@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from tutor_reliability.landing import RULES
 from tutor_reliability.night import Night, end_of
+from tutor_reliability.schema import MADE_ANEW
 from tutor_reliability.warehouse import Opened
 
 _WORDS = {
@@ -71,7 +72,9 @@ def refresh_healed(opened: Opened, night: Night) -> int:
     if closed is None:
         return 0
     files = _files(opened, *closed, night)
-    rows = [_missed(opened, night, closed[0])] if _misses(night, closed[0]) else []
+    rows = _worked_out_anew(opened, night, closed[0])
+    if _misses(night, closed[0]):
+        rows.append(_missed(opened, night, closed[0]))
     for name in sorted({(one.kind, one.log) for one in files}):
         its = [one for one in files if (one.kind, one.log) == name]
         rows.append(_healed(opened, night, its))
@@ -131,6 +134,40 @@ def _last_day(opened: Opened, log: str, delivery_id: int, night: Night) -> date 
     )
     day: date | None = row[0]
     return day
+
+
+def _worked_out_anew(opened: Opened, night: Night, closed: date) -> list[dict[str, object]]:
+    """Tell that the warehouse was of another version, on the night that filled it again."""
+    schema, table = MADE_ANEW.split(".")
+    if not opened.row(
+        "select 1 from duckdb_tables() where schema_name = $schema and table_name = $table",
+        {"schema": schema, "table": table},
+    ):
+        return []
+    tonight = {"as_of": night.as_of}
+    opened.con.execute(f"update {MADE_ANEW} set as_of = $as_of where as_of is null", tonight)  # noqa: S608 -- our own name
+    found = opened.row(f"select tables from {MADE_ANEW} where as_of = $as_of", tonight)  # noqa: S608 -- our own name
+    if not found:
+        opened.con.execute(f"drop table {MADE_ANEW}")
+        return []
+    (first,) = opened.row("select min(as_of) from core.nights")
+    names = found[0]
+    more = f" and {_some(len(names) - 1, 'more table')}" if len(names) > 1 else ""
+    return [
+        {
+            "as_of": night.as_of,
+            "kind": "other_version",
+            "log": "",
+            "first_day": first,
+            "last_day": closed,
+            "rows": 0,
+            "sessions": 0,
+            "tutors": 0,
+            "files": [],
+            "sentence": f"another version of this software made {names[0]}{more}: all that follows "
+            "from the logs was worked out anew, the logs and nights stayed as they were",
+        }
+    ]
 
 
 def _misses(night: Night, closed: date) -> bool:

@@ -1,7 +1,7 @@
-"""The DuckDB file: open it, make its tables as the contracts say, fill them from SQL models.
+"""The DuckDB file: open it, fill its tables from SQL models.
 
-Every table changes in one transaction. How files get in is in `landing`; what is copied out for
-readers in `publish`; which SQL there is in `assets/models`.
+Every table changes in one transaction. How tables are made is in `schema`, how files get in in
+`landing`, what is copied out for readers in `publish`, which SQL there is in `assets/models`.
 """
 
 import json
@@ -16,7 +16,8 @@ import polars as pl
 
 from tutor_reliability.arrow import Stream
 from tutor_reliability.errors import HomeBusyError, HomeStateError
-from tutor_reliability.tables import TABLES, TIMESTAMP, Table
+from tutor_reliability.schema import create_tables
+from tutor_reliability.tables import TABLES, TIMESTAMP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,34 +111,6 @@ class Opened:
     con: duckdb.DuckDBPyConnection
     path: Path | None = None
     _models: dict[str, Model] = field(default_factory=dict, repr=False)
-
-    def create_tables(self) -> None:
-        """Make each contract's schema and table where it is missing.
-
-        Raises:
-            HomeStateError: A table stands there with other columns.
-        """
-        there = self._tables()
-        if not there:
-            for schema in sorted({table.schema for table in TABLES.values()} | {"stage"}):
-                self.con.execute(f"create schema if not exists {schema}")
-        for table in TABLES.values():
-            if table.name not in there:
-                self.con.execute(f"create table {table.name} ({_columns(table)})")
-            elif there[table.name] != [(one.name, one.type) for one in table.columns]:
-                raise HomeStateError(
-                    f"{self.path}: {table.name} is of another version of this software; move the "
-                    "warehouse away and run again, the logs rebuild it"
-                )
-
-    def _tables(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
-        for table, column, its_type in self.con.execute(
-            "select schema_name || '.' || table_name, column_name, data_type "
-            "from duckdb_columns() where not internal order by 1, column_index"
-        ).fetchall():
-            found.setdefault(table, []).append((column, its_type))
-        return found
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -260,7 +233,7 @@ class Warehouse:
         try:
             opened = Opened(con=con, path=self.path)
             if not kept:
-                opened.create_tables()
+                create_tables(con, self.path)
             yield opened
         finally:
             con.close()
@@ -288,10 +261,6 @@ class Warehouse:
             finally:
                 if not already:
                     del _KEPT[path]
-
-
-def _columns(table: Table) -> str:
-    return ", ".join(f"{column.name} {column.type}" for column in table.columns)
 
 
 def polars_type(duckdb_type: str) -> pl.DataType:

@@ -30,7 +30,7 @@ _PLACES = (
     ("pages", "/dashboards/"),
     ("opening the warehouse", "/tutor_reliability/warehouse.py:open"),
     ("opening the warehouse", "/tutor_reliability/warehouse.py:connect"),
-    ("opening the warehouse", "/tutor_reliability/warehouse.py:create_tables"),
+    ("opening the warehouse", "/tutor_reliability/schema.py:create_tables"),
     ("opening the warehouse", "/tutor_reliability/warehouse.py:_tables"),
     ("tables and feed", "/tutor_reliability/"),
     ("dagster at work", "/dagster/"),

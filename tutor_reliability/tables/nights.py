@@ -23,7 +23,7 @@ HEALED = Table(
     columns=(
         day("as_of", "the night that mended it"),
         text("kind", "what had gone wrong", required=True, values=HEALED_KINDS),
-        text("log", "the log it came in; '' for missed nights", required=True),
+        text("log", "the log it came in; '' for missed nights and another version", required=True),
         day("first_day", "the earliest closed day it concerns"),
         day("last_day", "the latest"),
         count("rows", "rows that landed by it", kind="BIGINT"),
