@@ -87,6 +87,17 @@ def test_nothing_scrolls_sideways_where_a_window_is_made_narrow(drawn, width):
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [1280, 1440])
+@pytest.mark.parametrize("path", ["queue.html", "assign.html"])
+def test_a_laptop_shows_every_column_that_people_decide_by(open_tab, path, width):
+    tab = open_tab(viewport={"width": width, "height": 800})
+    page = tab.show(path)
+    cut = "found => found.filter(one => one.scrollWidth > one.clientWidth).length"
+
+    assert page.locator(".scroll").count() > 0
+    assert page.locator(".scroll").evaluate_all(cut) == 0
+
+
 @EVERY_PAGE
 def test_nothing_scrolls_sideways_on_a_phone(open_tab, path):
     tab = open_tab(viewport={"width": 360, "height": 800})
