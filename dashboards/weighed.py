@@ -40,12 +40,14 @@ class Weighed:
         terms: The numbers of the policy's `[evidence]`.
         rules: Rules on evidence, by name.
         chances: Tonight's chance by tutor and signal, of tutors with a case.
+        week_before: The chance as it was a week ago, where one was kept.
         asks_person: Of every rule of the policy, whether it asks a person.
     """
 
     terms: Evidence
     rules: Mapping[str, Asked]
     chances: Mapping[tuple[str, str], float]
+    week_before: Mapping[tuple[str, str], float]
     asks_person: Mapping[str, bool]
 
     @property
@@ -58,6 +60,11 @@ class Weighed:
         asked = self.rules.get(str(row["rule"]))
         return self.chances.get((str(row["tutor_id"]), asked.signal)) if asked else None
 
+    def chance_before(self, row: Mapping[str, object]) -> float | None:
+        """Give a week ago's chance behind a flag or case; None where it is not known."""
+        asked = self.rules.get(str(row["rule"]))
+        return self.week_before.get((str(row["tutor_id"]), asked.signal)) if asked else None
+
     def of_signal(self, signal: str) -> list[Asked]:
         """Give the rules that weigh a signal, the highest chance first."""
         found = [one for one in self.rules.values() if one.signal == signal]
@@ -66,7 +73,7 @@ class Weighed:
 
 def gather(run: Published) -> Weighed:
     """Read how a run weighed evidence."""
-    rows = run.ask("case_chances").iter_rows()
+    rows = run.ask("case_chances").rows()
     rules = _listed(run.policy)
     return Weighed(
         terms=read_stated(run.policy.get("evidence")),
@@ -75,7 +82,10 @@ def gather(run: Published) -> Weighed:
             for one in rules
             if isinstance(chance := one.get("chance"), dict)
         },
-        chances={(tutor, signal): chance for tutor, signal, chance in rows},
+        chances={(tutor, signal): chance for tutor, signal, chance, _ in rows},
+        week_before={
+            (tutor, signal): before for tutor, signal, _, before in rows if before is not None
+        },
         asks_person={str(one["name"]): bool(one["needs_person"]) for one in rules},
     )
 

@@ -172,10 +172,11 @@ def _fallen(weighed: Weighed, case: Row) -> list[str]:
     asked, chance = weighed.rules.get(str(case["rule"])), weighed.chance_of(case)
     if asked is None or chance is None or chance >= asked.below:
         return []
+    before = weighed.chance_before(case)
+    was = f"was {words.chance(before)} a week ago and " if (before or 0.0) >= asked.below else ""
     ends = f"once that has lasted {asked.lasts}" if asked.lasts else "with the next night"
-    return [
-        f"The chance has fallen below {words.limit(asked.below)}; the case ends by itself {ends}."
-    ]
+    fallen = f"The chance {was}has fallen below {words.limit(asked.below)}"
+    return [f"{fallen}; the case ends by itself {ends}."]
 
 
 def _due(row: Row) -> list[str]:

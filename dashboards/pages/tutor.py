@@ -114,7 +114,10 @@ def _chance_words(entry: Entry, now: Row) -> str:
         return f"The chance that the true rate is above the limit is {chance}."
     if found.chance is None:
         return "Too few of them are separate events to judge whether the rate is above the limit."
-    return f"The chance that the current rate is above the limit is {words.chance(found.chance)}."
+    before = signals.week_before(entry, found)
+    was = f"; it was {before}" if before else ""
+    chance = words.chance(found.chance)
+    return f"The chance that the current rate is above the limit is {chance}{was}."
 
 
 def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
@@ -152,7 +155,9 @@ def _chance(entry: Entry, quarter: Row, stamp: Stamp) -> Kpi:
     if found.chance is None:
         seen = f"{counted(found.events)} separate event{'' if found.events == 1 else 's'}"
         return Kpi(label=label, value="Too few to judge", note=f"{seen}; {note}")
-    return Kpi(label=label, value=words.chance(found.chance), note=f"of the current rate; {note}")
+    before = signals.week_before(entry, found)
+    of = f"of the current rate, {before}" if before else "of the current rate"
+    return Kpi(label=label, value=words.chance(found.chance), note=f"{of}; {note}")
 
 
 def _habit(entry: Entry) -> Kpi:

@@ -3,17 +3,20 @@
 import csv
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from dashboards import words
 from dashboards.pages import render_site
 from dashboards.words import script_json
 from tests.figures.world import HOSTILE, World, publish
 from tutor_reliability.errors import HomeStateError
 from tutor_reliability.policy import load_book
 from tutor_reliability.policy.show import show_json
+from tutor_reliability.tables.values import RATE_SIGNALS
 
 TOP = ("index", "queue", "assign", "trends", "calibration", "fairness", "run", "method")
 RICH = Path(__file__).parents[1] / "fixtures" / "policies" / "rich.toml"
@@ -110,6 +113,28 @@ def test_a_rate_never_stands_without_its_sessions(hostile):
     for tutor in few["tutor_id"]:
         words = hostile.read(f"tutors/{tutor}.html").words
         assert "too few sessions to judge" in words or "there is no rate to judge" in words
+
+
+def test_a_chance_is_told_beside_that_of_a_week_ago(hostile):
+    """One calm week moves it far: who reads tonight's alone would think nothing was the matter."""
+    marts = hostile.published / "marts"
+    signals = pl.read_parquet(marts / "review.signals.parquet")
+    kept = pl.read_parquet(marts / "review.signal_points.parquet")
+    late = signals.filter((pl.col("signal") == RATE_SIGNALS[0]) & pl.col("chance").is_not_null())
+    told = 0
+    for tutor, tonight, chance in late.select("tutor_id", "as_of", "chance").iter_rows():
+        page = hostile.root / "tutors" / f"{tutor}.html"
+        before = kept.filter(
+            (pl.col("tutor_id") == tutor)
+            & (pl.col("signal") == RATE_SIGNALS[0])
+            & (pl.col("day") <= tonight - timedelta(days=7))
+        ).sort("day")
+        if page.exists() and before.height:
+            was = words.chance(before["chance"][-1])
+            said = f"is {words.chance(chance)}; it was {was} a week ago"
+            assert " ".join(said.split()) in hostile.read(f"tutors/{tutor}.html").words
+            told += 1
+    assert told
 
 
 def test_the_order_of_the_queue_is_explained(hostile):

@@ -24,6 +24,7 @@ WEIGHED = Weighed(
         "review_days": asked("review_days", "wiped_days"),
     },
     chances={("T-1", "late_sessions"): 0.92, ("T-1", "wiped_days"): 0.97, ("T-2", "wiped_days"): 1},
+    week_before={},
     asks_person={"review_rate": True, "watch_rate": False, "review_days": True, "count": True},
 )
 QUEUE = pl.DataFrame(
