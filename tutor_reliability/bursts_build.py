@@ -25,13 +25,13 @@ union
 select actor from core.endings where cancelled_at > $last and cancelled_at <= $until
 """
 _OF_ACTORS = """
-create or replace table stage.endings as
+create or replace temp table endings_asked as
 select * from core.endings
-where cancelled_at > $since and actor in (
-    select actor from core.endings
-    where actor in (select actor from actors_asked)
-    group by actor having count(*) >= $most
-)
+where cancelled_at > $since and actor in (select actor from actors_asked)
+"""
+_TOO_FEW = """
+delete from endings_asked
+where actor in (select actor from endings_asked group by actor having count(*) < $most)
 """
 _FORGOTTEN = "delete from core.bulk_events where actor in (select actor from actors_asked)"
 Models = Callable[[str], str]
@@ -80,11 +80,11 @@ def _bring_bulk_events(opened: Opened, sql: str, night: Night, values: Mapping[s
         if kept and not endings.says_all(opened):
             times = {"last": found[1], "until": night.known_until, "since": since}
             opened.con.execute(_ACTORS, times)
-            few = {"since": since, "most": limits["bulk_sessions"]}
-            opened.con.execute(_OF_ACTORS, few)
+            opened.con.execute(_OF_ACTORS, {"since": since})
+            opened.con.execute(_TOO_FEW, {"most": limits["bulk_sessions"]})
             opened.con.execute(_FORGOTTEN)
-            opened.insert("core.bulk_events", sql.replace(_FROM, "stage.endings"), values)
-            opened.con.execute("drop table stage.endings")
+            opened.insert("core.bulk_events", sql.replace(_FROM, "endings_asked"), values)
+            opened.con.execute("drop table temp.endings_asked")
         else:
             opened.con.execute("delete from core.bulk_events")
             opened.insert("core.bulk_events", sql.replace(_FROM, "core.endings"), values)

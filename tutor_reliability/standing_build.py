@@ -24,6 +24,8 @@ from tutor_reliability.standing.log import Log, Tutor
 from tutor_reliability.standing.news import bring
 from tutor_reliability.standing.periods import next_assessed
 from tutor_reliability.standing.spells import Spell
+from tutor_reliability.standing.tail import Told
+from tutor_reliability.standing.told import read_told
 from tutor_reliability.standing.words import because, values_read, way_back
 from tutor_reliability.warehouse import Opened
 
@@ -48,6 +50,14 @@ order by asked.tutor_id
 """
 Row = dict[str, object]
 Decisions = dict[str, list[Decision]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Again:
+    """Who is folded again: of what each of them is a digest, and what the last night told."""
+
+    digests: Mapping[str, str]
+    told: Mapping[str, Told]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +91,9 @@ def refresh_spells(
         log.ask(everybody=everybody)
         again = _again(opened, decisions, night, everything=brought.everything)
         folded = 0
-        for start in range(0, len(again), _AT_ONCE):
-            part = log.tutors(list(again)[start : start + _AT_ONCE])
+        names = list(again.digests)
+        for start in range(0, len(names), _AT_ONCE):
+            part = log.tutors(names[start : start + _AT_ONCE])
             may = _who_may(log, part, kept)
             asked_of = part if everybody else [one for one in part if one.tutor_id in may]
             _fold(log, asked_of, may, decisions, again)
@@ -93,27 +104,27 @@ def refresh_spells(
     return Folded(tutors=tutors, folded=folded, spells=opened.count("review.spells"))
 
 
-def _again(
-    opened: Opened, decisions: Decisions, night: Night, *, everything: bool
-) -> dict[str, str]:
-    """Forget and give the tutors to fold again, with their digests."""
+def _again(opened: Opened, decisions: Decisions, night: Night, *, everything: bool) -> _Again:
+    """Forget and give the tutors to fold again."""
     said = pl.DataFrame(
         {"tutor_id": list(decisions), "said": [_said(one) for one in decisions.values()]},
         schema={"tutor_id": pl.String, "said": pl.String},
     )
     opened.stage_frame("stage.tutors_said", said)
+    told: dict[str, Told] = {}
     if everything:
         opened.con.execute("delete from review.folds")
         opened.con.execute("delete from review.spells")
     else:
         opened.con.execute(_KEPT_FOLDS, {"as_of": night.as_of})
+        told = read_told(opened, night.as_of)
         for table in ("review.spells", "review.folds"):
             opened.con.execute(
                 f"delete from {table} where tutor_id not in (select tutor_id from folds_kept)"  # noqa: S608
             )
     found = opened.con.execute(_FOLD_AGAIN).fetchall()
     opened.con.execute("drop table stage.tutors_said")
-    return dict(found)
+    return _Again(digests=dict(found), told=told)
 
 
 def _said(decisions: Sequence[Decision]) -> str:
@@ -137,7 +148,7 @@ def _fold(
     tutors: Sequence[Tutor],
     may: Mapping[str, set[str]],
     decisions: Decisions,
-    keys: dict[str, str],
+    again: _Again,
 ) -> None:
     spells: list[Row] = []
     folds: list[Row] = []
@@ -147,26 +158,29 @@ def _fold(
         asked: list[Fold] = []
 
         def asking(whose: Judged, as_of: date, asked: list[Fold] = asked) -> Fold:
-            asked.append(Fold(whose, as_of))
+            known = None if whose.history.certain else again.told.get(whose.history.tutor_id)
+            asked.append(Fold(whose, as_of, known))
             return asked[-1]
 
         rules = may.get(name, set())
         found = standing(judged, asking, as_of=log.night.as_of, rules=rules)
         spells += [_row(name, one) for one in found]
         wakes = wake_on(judged, asked, found, log.night.as_of)
-        folds.append({"tutor_id": name, "digest": keys[name], "wake_on": wakes, "may": True})
+        folds.append(
+            {"tutor_id": name, "digest": again.digests[name], "wake_on": wakes, "may": True}
+        )
     log.opened.add("review.spells", spells)
     log.opened.add("review.folds", folds)
 
 
 def _pass_over(
-    opened: Opened, tutors: Sequence[Tutor], may: Sequence[Tutor], keys: dict[str, str]
+    opened: Opened, tutors: Sequence[Tutor], may: Sequence[Tutor], again: _Again
 ) -> None:
     """Write down of whom no rule can hold: until something is new they are not looked at."""
     asked = {one.tutor_id for one in may}
     others = [one.tutor_id for one in tutors if one.tutor_id not in asked]
     frame = pl.DataFrame(
-        {"tutor_id": others, "digest": [keys[one] for one in others]},
+        {"tutor_id": others, "digest": [again.digests[one] for one in others]},
         schema={"tutor_id": pl.String, "digest": pl.String},
     )
     opened.append("review.folds", frame.with_columns(may=pl.lit(value=False)))

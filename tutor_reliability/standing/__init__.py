@@ -7,6 +7,7 @@ definition    when rules hold, as the language means it, night by night
 meters        all meters of a tutor by what was known on a night
 tape          a meter read on any day, fast; ledger_path: a ledger's balance
 fold          when rules hold, asked only where an answer can be new: what runs at night
+tail, told    of those, the days that still matter; what an earlier night told of them
 plain, least  rules that only count, asked fast; how many incidents a rule needs at least
 chances       since when a rule on evidence stands, for both
 turning       the days on which a meter can move by time alone

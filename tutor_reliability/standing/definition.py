@@ -63,6 +63,10 @@ class Definition:
                     last[firing.day] = firing.incidents
         return found
 
+    def bearing(self, rule: str, ready: Ready) -> list[Firing]:
+        """Give them all: what rests on none of them is left out later."""
+        return self.firings(rule, ready)
+
     def runs(self, rule: str, ready: Ready) -> list[Run]:
         """Give the runs of days on which a rule that stands while it holds did."""
         found = chance_runs(self.judged, rule, ready, self.as_of)

@@ -23,6 +23,9 @@ class Asker(Protocol):
     def firings(self, rule: str, ready: Ready) -> list[Firing]:
         """Give the firings of a rule that is asked on days, in the order they were known."""
 
+    def bearing(self, rule: str, ready: Ready) -> list[Firing]:
+        """Give those of them on which anything rests that stands tonight, or that was answered."""
+
     def runs(self, rule: str, ready: Ready) -> list[Run]:
         """Give the unbroken runs of days on which a rule that stands while it holds did."""
 
@@ -73,7 +76,7 @@ def _told(judged: Judged, asker: Asker, names: Sequence[str]) -> list[Spell]:
 
     for name in names:
         said = judged.answers.get(name, ())
-        new, others = _newcomers_apart(judged.history, asker.firings(name, ready))
+        new, others = _newcomers_apart(judged.history, asker.bearing(name, ready))
         told += _coached(judged.history, new) + latched(others, said)
         for run in asker.runs(name, ready):
             coaching, rest = _coached_run(judged.history, run)

@@ -4,30 +4,33 @@ A rule is asked of a day on the nights on which something of that day or before 
 a level only on the days on which a meter of it can move, see `levels`.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 
 from tutor_reliability.policy.model import EVIDENCE, Meter, Policy, Rule
 from tutor_reliability.standing.asking import Asking, in_order, tested
 from tutor_reliability.standing.chances import chance_runs
 from tutor_reliability.standing.evaluate import Ready, Run, named
-from tutor_reliability.standing.incidents import Incident, Judged
+from tutor_reliability.standing.incidents import Judged
 from tutor_reliability.standing.least import Needed, needed
 from tutor_reliability.standing.levels import Levels
 from tutor_reliability.standing.periods import assessed
 from tutor_reliability.standing.plain import PlainCount, plain_count
 from tutor_reliability.standing.readings import Reading
 from tutor_reliability.standing.spells import Firing, stands_until_next
+from tutor_reliability.standing.tail import Told, has_tail, last_stretch
 
 
 class Fold:
     """One tutor's rules, asked where an answer can be new."""
 
-    def __init__(self, judged: Judged, as_of: date) -> None:
+    def __init__(self, judged: Judged, as_of: date, told: Told | None = None) -> None:
         """Take a tutor as of a night; give this to `evaluate.standing`."""
         self.judged = judged
         self.as_of = as_of
+        self.told = told
         self.asking = Asking(judged, as_of)
         self.meters = self.asking.meters
         self.known = self.asking.known
@@ -39,18 +42,48 @@ class Fold:
 
     def firings(self, rule: str, ready: Ready) -> list[Firing]:
         """Give the firings of a rule, in the order in which they were known."""
-        found: list[Firing] = []
-        for day in self._days_asked(rule):
-            text = self.judged.text(day)
-            its = named(text, rule)
-            if text is None or its is None or not its.asked_on_days or stands_until_next(its):
-                continue
-            before: tuple[Incident, ...] | None = None
-            for firing in self._fired_of(text, its, day, ready):
-                if firing.incidents != before:
-                    found.append(firing)
-                    before = firing.incidents
+        found = [one for day in self._days_asked(rule) for one in self._of_day(rule, day, ready)]
         return sorted(found, key=lambda one: (one.known_on, one.day))
+
+    def bearing(self, rule: str, ready: Ready) -> list[Firing]:
+        """Give those of them on which anything rests that stands tonight, or that was answered."""
+        plain = self._with_tail(rule)
+        if plain is None:
+            return self.firings(rule, ready)
+        known = list(accumulate((one.counts_from for one in plain.rows), max))
+
+        def known_by(day: date) -> date:
+            upto = bisect_right(plain.days, day)
+            return max(day, known[upto - 1]) if upto else day
+
+        return last_stretch(
+            plain.rule,
+            self._days_asked(rule),
+            lambda day: self._of_day(rule, day, ready),
+            known_by,
+            as_of=self.as_of,
+            told=self.told,
+        )
+
+    def _with_tail(self, name: str) -> PlainCount | None:
+        """Give how a rule counts, where its last stretch is all that matters."""
+        text, *others = self.judged.book.variants
+        rule = named(text, name)
+        if others or rule is None or self.judged.answers.get(name) or not has_tail(text, rule):
+            return None
+        return self._plain_count(text, rule)
+
+    def _of_day(self, name: str, day: date, ready: Ready) -> list[Firing]:
+        """Give the firings of a rule about a day: by each night that knew otherwise of it."""
+        text = self.judged.text(day)
+        its = named(text, name)
+        if text is None or its is None or not its.asked_on_days or stands_until_next(its):
+            return []
+        found: list[Firing] = []
+        for firing in self._fired_of(text, its, day, ready):
+            if not found or firing.incidents != found[-1].incidents:
+                found.append(firing)
+        return found
 
     def runs(self, rule: str, ready: Ready) -> list[Run]:
         """Give the runs of days on which a rule that stands while it holds did.

@@ -49,26 +49,42 @@ select {_COLUMNS} from core.session_outcomes
 where tutor_id is not null and list_contains($outcomes, outcome)
 order by tutor_id
 """  # noqa: S608 - columns of a contract
-_NEWS_OF = """
-create or replace temp table news_of as
-select tutor_id from news_changed
-where not provisional and tutor_id is not null and list_contains($outcomes, outcome)
-union
-select tutor_id from review.incidents
+_TURNED = """
+create or replace temp table news_turned as
+select tutor_id, session_day, event_day, reported_at from review.incidents
 where
     (session_day > $last and session_day <= $as_of)
     or (event_day > $last and event_day <= $as_of)
     or (reported_at > $last_end and reported_at <= $end)
     or (settles_at > $last_end and settles_at <= $end)
+"""
+_NEWS_OF = """
+create or replace temp table news_of as
+select tutor_id from news_changed
+where not provisional and tutor_id is not null and list_contains($outcomes, outcome)
+union
+select tutor_id from news_turned
 union
 select tutor_id from review.signal_events
 where session_id in (select session_id from news_changed)
 """
+_NEWS_FROM = """
+create or replace temp table news_from as
+select tutor_id, min(least(session_day, event_day, reported_at::date)) - 1 as day
+from (
+    select tutor_id, session_day, event_day, reported_at from news_changed
+    union all
+    select tutor_id, session_day, event_day, reported_at from news_turned
+) as news
+where tutor_id is not null
+group by tutor_id
+"""
+"""Of which day on something is new of a tutor, or of the one after: days end by a clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What is new: everything, or what the temporary table news_of says, of tutors."""
+    """What is new of tutors: everything, or what the temporary tables news_of and news_from say."""
 
     everything: bool
 
@@ -113,16 +129,18 @@ def bring(opened: Opened, asked: Asked, *, last: date | None) -> Brought:
         opened.con.execute(_CHANGED)
         opened.con.execute(_GONE)
         opened.con.execute(_COME, {"outcomes": asked.outcomes})
-        values = {
-            "outcomes": asked.outcomes,
+        times = {
             "last": last,
             "as_of": asked.as_of,
             "last_end": end_of(last, asked.timezone),
             "end": end_of(asked.as_of, asked.timezone),
         }
-        opened.con.execute(_NEWS_OF, values)
+        opened.con.execute(_TURNED, times)
+        opened.con.execute(_NEWS_OF, {"outcomes": asked.outcomes})
+        opened.con.execute(_NEWS_FROM)
         taught.bring(opened, asked, last=last)
-        opened.con.execute("drop table temp.news_changed")
+        for table in ("news_changed", "news_turned"):
+            opened.con.execute(f"drop table temp.{table}")
     opened.con.execute("delete from review.news")
     return Brought(everything=everything)
 

@@ -32,6 +32,7 @@ class _Row:
 class PlainCount:
     """One rule of one text, for one tutor: what may count, in the meter's order, and its days."""
 
+    rule: Rule
     length: Length
     comparison: Comparison
     rows: Sequence[_Row]
@@ -116,6 +117,7 @@ def plain_count(
         if one.is_in(meter)
     ]
     return PlainCount(
+        rule=rule,
         length=meter.window.length,
         comparison=rule.when[0],
         rows=rows,

@@ -20,7 +20,10 @@ PAUSED = "paused"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firing:
-    """A day on which a rule held: when it was known, what its meters read, by which incidents."""
+    """A day on which a rule held: when it was known, what its meters read, by which incidents.
+
+    `follows` names the night since which its spell stood already, where earlier days are left out.
+    """
 
     rule: Rule
     text: Policy
@@ -28,6 +31,7 @@ class Firing:
     known_on: date
     incidents: tuple[Incident, ...]
     values: tuple[tuple[str, float], ...] = ()
+    follows: date | None = None
 
     @property
     def begins(self) -> date:
@@ -170,8 +174,9 @@ class _Running:
         """Begin with a firing."""
         waits = gated(firing.text, firing.rule)
         timed = None if waits else _timed_end(firing, firing.begins)
-        begins = None if waits else firing.begins
-        return cls(first=firing, firings=[firing], timed=timed, begins=begins)
+        first = replace(firing, known_on=firing.follows) if firing.follows else firing
+        begins = None if waits else first.begins
+        return cls(first=first, firings=[firing], timed=timed, begins=begins)
 
     @property
     def last(self) -> Firing:

@@ -37,10 +37,14 @@ group by all having sum(known.sessions) < any_value(start.sessions)
 """  # noqa: S608 - pieces of this file alone
 _CHANGES = f"""
 create or replace temp table taught_changes as
-select tutor_id, outcome, session_day as day, sum(sign)::integer as sessions
-from news_changed where {_TOOK_PLACE}
-group by all having sum(sign) <> 0
+select news.tutor_id, news.outcome, news.session_day as day, sum(news.sign)::integer as sessions
+from news_changed as news
+left join review.taught_until as known on news.tutor_id = known.tutor_id
+where news.{_TOOK_PLACE.replace("not provisional", "not news.provisional")}
+    and (known.day is null or news.session_day <= known.day)
+group by all having sum(news.sign) <> 0
 """  # noqa: S608 - pieces of this file alone
+"""What changed among the first sessions: of most tutors, nothing. Later ones make nobody new."""
 _NEWS_OF = """
 insert into news_of
 with counted as (
@@ -74,9 +78,7 @@ select known.tutor_id, known.outcome, known.day, sum(known.sessions)::integer as
 from (
     select * from review.taught where tutor_id in (select tutor_id from taught_changes)
     union all
-    select change.* from taught_changes as change
-    left join review.taught_until as known on change.tutor_id = known.tutor_id
-    where known.day is null or change.day <= known.day
+    select * from taught_changes
 ) as known
 group by all having sum(known.sessions) > 0
 """
