@@ -270,15 +270,19 @@ def group_ratios(groups: pl.DataFrame) -> Spec:
                     "thickness": 2,
                     "width": 4,
                 },
-                "marker": {"size": 9, "color": LIGHT.completed, "symbol": "diamond"},
+                "marker": {
+                    "size": 9,
+                    "color": LIGHT.completed,
+                    "symbol": ["diamond" if one else "diamond-open" for one in groups["observed"]],
+                },
                 "customdata": [
-                    [name, observed, round(expected, 1)]
-                    for name, observed, expected in zip(
-                        names, groups["observed"], groups["expected"], strict=True
+                    [name, observed, round(expected, 1), round(ratio, 2)]
+                    for name, observed, expected, ratio in zip(
+                        names, groups["observed"], groups["expected"], groups["ratio"], strict=True
                     )
                 ],
                 "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]:,} flagged, "
-                "%{customdata[2]} expected: %{x:.2f} times<extra></extra>",
+                "%{customdata[2]} expected: %{customdata[3]:.2f} times<extra></extra>",
                 "showlegend": False,
             }
         ],
@@ -286,7 +290,8 @@ def group_ratios(groups: pl.DataFrame) -> Spec:
             "xaxis": {
                 "type": "log",
                 "range": [-1.02, 1.02],
-                "tickvals": [0.1, 0.3, 1, 3, 10],
+                "tickvals": [_LEAST_RATIO, 0.3, 1, 3, _MOST_RATIO],
+                "ticktext": [f"under {_LEAST_RATIO:g}", "0.3", "1", "3", f"over {_MOST_RATIO:g}"],
                 "tickangle": 0,
                 "title": {"text": "Times expected"},
             },

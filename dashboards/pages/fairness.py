@@ -121,8 +121,8 @@ def _figure_card(
         ]
     ).filter(pl.col("ratio").is_not_null())
     how = (
-        "Diamond: flagged, times what tutors with about as many sessions would give. Line: its "
-        f"exact 95 % range. Groups under {FEWEST} tutors are not shown."
+        "Diamond: flagged, times what tutors with about as many sessions would give; open: nobody. "
+        f"Line: its exact 95 % range. Groups under {FEWEST} tutors are not shown."
     )
     if rows.is_empty():
         return Card(
