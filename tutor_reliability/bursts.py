@@ -17,10 +17,15 @@ class Burst:
     tutors: int
 
 
-def bursts_by_session(opened: Opened) -> dict[str, Burst]:
-    """Read core.bulk_events, by each of its sessions."""
+def bursts_by_session(opened: Opened, session_ids: Sequence[str]) -> dict[str, Burst]:
+    """Read core.bulk_events, by each of some sessions that one holds."""
+    if not session_ids:
+        return {}
     rows = opened.con.execute(
-        "select unnest(session_ids), bulk_id, actor, sessions, tutors from core.bulk_events"
+        "select session_id, bulk_id, actor, sessions, tutors from ("
+        "select unnest(session_ids) as session_id, * from core.bulk_events"
+        ") where session_id in (select unnest($sessions))",
+        {"sessions": list(session_ids)},
     ).fetchall()
     return {
         session_id: Burst(bulk_id=bulk_id, actor=actor, sessions=sessions, tutors=tutors)

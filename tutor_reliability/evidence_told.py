@@ -83,17 +83,19 @@ def signal_of(text: Policy, rule: str) -> str:
     return text.meter(found.when[0].meter).signal
 
 
-def read_told(opened: Opened) -> Told:
-    """Read the evidence on all who have a spell tonight."""
+def read_told(opened: Opened, tutors: Sequence[str]) -> Told:
+    """Read the evidence on some tutors."""
+    if not tutors:
+        return Told(signals={}, events={}, points={})
     events: dict[_Whose, list[Event]] = {}
-    for row in _rows(opened, "review.signal_events", "day, session_id"):
+    for row in _rows(opened, "review.signal_events", tutors, "day, session_id"):
         whose = (str(row["tutor_id"]), str(row["signal"]))
         events.setdefault(whose, []).append(Event.of(row))
     points: dict[_Whose, list[tuple[date, float]]] = {}
-    for row in _rows(opened, "review.signal_points", "day"):
+    for row in _rows(opened, "review.signal_points", tutors, "day"):
         whose = (str(row["tutor_id"]), str(row["signal"]))
         points.setdefault(whose, []).append((row["day"], row["chance"]))  # type: ignore[arg-type]
-    signals = [Signal.of(row) for row in _rows(opened, "review.signals", "signal")]
+    signals = [Signal.of(row) for row in _rows(opened, "review.signals", tutors, "signal")]
     return Told(
         signals={(one.tutor_id, one.signal): one for one in signals},
         events=events,
@@ -101,10 +103,11 @@ def read_told(opened: Opened) -> Told:
     )
 
 
-def _rows(opened: Opened, table: str, order: str) -> list[dict[str, object]]:
+def _rows(opened: Opened, table: str, tutors: Sequence[str], order: str) -> list[dict[str, object]]:
     cursor = opened.con.execute(
         f"select * from {table} "  # noqa: S608 -- names are ours
-        f"where tutor_id in (select tutor_id from review.spells) order by tutor_id, {order}"
+        f"where tutor_id in (select unnest($tutors)) order by tutor_id, {order}",
+        {"tutors": list(tutors)},
     )
     names = [one[0] for one in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

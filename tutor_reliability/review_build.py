@@ -6,21 +6,19 @@ in `cases`; what follows for assignment is in `eligibility`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 
 from tutor_reliability.bursts import Burst, burst_of, burst_words, bursts_by_session
 from tutor_reliability.cases import Case, case_id, queued
 from tutor_reliability.eligibility import by_tutor
 from tutor_reliability.evidence_told import Told, read_told
+from tutor_reliability.flags_build import SHOWN_WINDOW, STANDING, Flag, fill_flags
 from tutor_reliability.ledger import CLOSING, Decision, Ledger
 from tutor_reliability.night import Night
-from tutor_reliability.policy.model import Book, Policy
+from tutor_reliability.policy.model import EVIDENCE, Book, Policy
 from tutor_reliability.sentences import RateNow, flag_sentence
+from tutor_reliability.spell_rows import SpellRow, read_spells
 from tutor_reliability.standing_build import Folded, rank_values, refresh_spells
 from tutor_reliability.warehouse import Opened
-
-_SHOWN_WINDOW = 90
-Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,42 +32,13 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpellRow:
-    """One row of review.spells."""
-
-    tutor_id: str
-    rule: str
-    severity: str
-    effect: str
-    variant: int
-    since: date
-    starts_on: date | None
-    until: date | None
-    closed_on: date | None
-    due_on: date
-    held: bool
-    needs_person: bool
-    decision_id: int
-    session_ids: list[str]
-    students_affected: int
-    tested: list[str]
-    because: str
-    way_back: str
-
-    def stands(self, day: date) -> bool:
-        """Tell whether it is there on a day, announced or in force."""
-        return self.until is None or day < self.until
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Tonight:
-    """All that flags and cases are said with."""
+    """All that is said with of those whom somebody must look at, or of whom evidence tells."""
 
     book: Book
     night: Night
     rates: Mapping[str, RateNow]
     decisions: Mapping[int, Decision]
-    ranks: Mapping[str, float]
     bursts: Mapping[str, Burst]
     told: Told
 
@@ -100,68 +69,83 @@ def refresh_review(
     decisions = ledger.decisions(until=night.as_of, last=night.last_decision)
     its = by_tutor(decisions)
     folded = refresh_spells(opened, book=book, decisions=its, night=night, anew=anew)
-    spells = read_spells(opened)
-    standing = _one_a_rule(one for one in spells if one.stands(night.as_of))
+    on_evidence = _on_evidence(book)
+    looked_at = "needs_person or list_contains($rules, rule)"
+    spells = read_spells(opened, looked_at, {"rules": on_evidence})
+    asking = [one for one in spells if one.needs_person]
+    tutors = sorted({one.tutor_id for one in spells})
     tonight = _Tonight(
         book=book,
         night=night,
-        rates=_rates(opened),
+        rates=_rates(opened, tutors),
         decisions={one.decision_id: one for one in decisions},
-        ranks=rank_values(
-            opened, book=book, decisions=its, night=night, ranked=_ranked(book, standing)
-        ),
-        bursts=bursts_by_session(opened),
-        told=read_told(opened),
+        bursts=bursts_by_session(opened, [each for one in asking for each in one.session_ids]),
+        told=read_told(opened, tutors),
     )
-    flags = [_flag(tonight, one) for one in standing]
-    cases = {one.case_id: one for one in (_case(tonight, s) for s in spells if s.needs_person)}
+    cases = {one.case_id: one for one in (_case(tonight, spell) for spell in asking)}
+    ranked = _ranked(opened, book, night)
+    ranks = rank_values(opened, book=book, decisions=its, night=night, ranked=ranked)
     with opened.transaction():
-        opened.fill("review.flags", flags)
+        flags = fill_flags(
+            opened,
+            book=book,
+            as_of=night.as_of,
+            sentences=_by_evidence(tonight, (one for one in spells if one.rule in on_evidence)),
+            ranks=ranks,
+        )
         opened.fill("review.cases", [asdict(one) for one in queued(cases.values())])
     waiting = sum(one.state == "open" for one in cases.values())
-    return Reviewed(flags=len(flags), cases=len(cases), open_cases=waiting, folded=folded)
+    return Reviewed(flags=flags, cases=len(cases), open_cases=waiting, folded=folded)
 
 
-def read_spells(opened: Opened) -> list[SpellRow]:
-    """Read review.spells, by tutor, rule and day."""
-    names = SpellRow.__slots__
-    rows = opened.con.execute(
-        f"select {', '.join(names)} from review.spells order by tutor_id, rule, since, effect"  # noqa: S608
-    ).fetchall()
-    return [SpellRow(**dict(zip(names, row, strict=True))) for row in rows]
+def _on_evidence(book: Book) -> list[str]:
+    """Name the rules that some text rests on evidence."""
+    rules = (rule for text in book.variants for rule in text.rules)
+    return sorted({one.name for one in rules if one.trigger == EVIDENCE})
 
 
-def _one_a_rule(spells: Iterable[SpellRow]) -> list[SpellRow]:
-    """Keep one spell a tutor and rule: where a text changed its kind, what asks a person."""
-    found: dict[tuple[str, str], SpellRow] = {}
+def _by_evidence(tonight: _Tonight, spells: Iterable[SpellRow]) -> dict[Flag, str]:
+    """Say of spells why they stand, where there is evidence."""
+    said = {}
     for one in spells:
-        key = (one.tutor_id, one.rule)
-        if key not in found or one.needs_person or not found[key].needs_person:
-            found[key] = one
-    return list(found.values())
+        sentence = _told(tonight, one)
+        if sentence is not None:
+            said[one.tutor_id, one.rule, one.since, one.effect] = sentence
+    return said
 
 
-def _ranked(book: Book, standing: Iterable[SpellRow]) -> dict[str, tuple[int, str]]:
+def _ranked(opened: Opened, book: Book, night: Night) -> dict[str, tuple[int, str]]:
     """Give the meter that orders each tutor put last, with its text."""
-    statuses = {one.variant: one.statuses for one in book.variants}
-    found = {}
-    for one in standing:
-        status = statuses[one.variant].get(one.effect)
-        if status is not None and status.rank_by:
-            found[one.tutor_id] = (one.variant, status.rank_by)
-    return found
+    by = {
+        (one.variant, effect): status.rank_by
+        for one in book.variants
+        for effect, status in one.statuses.items()
+        if status.rank_by
+    }
+    if not by:
+        return {}
+    rows = opened.con.execute(
+        f"select tutor_id, variant, effect from ({STANDING}) "  # noqa: S608 - ours
+        "where list_contains($effects, effect) order by tutor_id, rule",
+        {"effects": sorted({effect for _, effect in by}), "as_of": night.as_of},
+    ).fetchall()
+    return {
+        tutor_id: (variant, by[variant, effect])
+        for tutor_id, variant, effect in rows
+        if (variant, effect) in by
+    }
 
 
-def _rates(opened: Opened) -> dict[str, RateNow]:
+def _rates(opened: Opened, tutors: list[str]) -> dict[str, RateNow]:
     rows = opened.con.execute(
         "select tutor_id, sessions, late_cancellations, late_rate, rate_low, rate_high, enough "
         "from mart.tutor_rates where window_days = $window "
-        "and tutor_id in (select tutor_id from review.spells)",
-        {"window": _SHOWN_WINDOW},
+        "and tutor_id in (select unnest($tutors))",
+        {"window": SHOWN_WINDOW, "tutors": tutors},
     ).fetchall()
     return {
         tutor_id: RateNow(
-            window_days=_SHOWN_WINDOW,
+            window_days=SHOWN_WINDOW,
             sessions=sessions,
             late=late,
             rate=rate,
@@ -175,38 +159,20 @@ def _rates(opened: Opened) -> dict[str, RateNow]:
 
 def _sentence(tonight: _Tonight, spell: SpellRow) -> str:
     """Say why a spell stands tonight: by the evidence it rests on, or by what its meters read."""
-    text = tonight.text(spell)
-    coached = spell.effect != next(r.effect.do for r in text.rules if r.name == spell.rule)
-    by_evidence = tonight.told.sentence(
-        spell.tutor_id, spell.rule, text, since=spell.since, held=spell.held, coached=coached
-    )
+    by_evidence = _told(tonight, spell)
     if by_evidence is not None:
         return by_evidence
     now = tonight.rates.get(spell.tutor_id)
     return flag_sentence(spell.because, held=spell.held, now=now)
 
 
-def _flag(tonight: _Tonight, spell: SpellRow) -> Row:
-    return {
-        "tutor_id": spell.tutor_id,
-        "as_of": tonight.night.as_of,
-        "rule": spell.rule,
-        "severity": spell.severity,
-        "effect": spell.effect,
-        "sentence": _sentence(tonight, spell),
-        "session_ids": spell.session_ids,
-        "since": spell.since,
-        "until": spell.until,
-        "held": spell.held,
-        "needs_person": spell.needs_person,
-        "starts_on": spell.starts_on,
-        "tested": spell.tested,
-        "way_back": spell.way_back,
-        "rank_value": tonight.ranks.get(spell.tutor_id),
-        "variant": spell.variant,
-        "policy_id": tonight.text(spell).id,
-        "policy_version": tonight.text(spell).version,
-    }
+def _told(tonight: _Tonight, spell: SpellRow) -> str | None:
+    """Say what the evidence is that a spell rests on; None where it rests on none."""
+    text = tonight.text(spell)
+    coached = spell.effect != next(r.effect.do for r in text.rules if r.name == spell.rule)
+    return tonight.told.sentence(
+        spell.tutor_id, spell.rule, text, since=spell.since, held=spell.held, coached=coached
+    )
 
 
 def _case(tonight: _Tonight, spell: SpellRow) -> Case:

@@ -76,9 +76,12 @@ def rate_words(now: RateNow) -> str:
 
 def flag_sentence(because: str, *, held: bool, now: RateNow | None) -> str:
     """Say why a rule holds, then how late the tutor is tonight, then what holds it back."""
-    said = because
-    if now is not None:
-        said += f" Late tonight: {rate_words(now)}."
+    return because + rate_and_hold(now, held=held)
+
+
+def rate_and_hold(now: RateNow | None, *, held: bool) -> str:
+    """Say how late a tutor is tonight, then what holds a flag back; follows why a rule holds."""
+    said = f" Late tonight: {rate_words(now)}." if now is not None else ""
     if held:
         said += " Held: an excuse is still to be decided, so nothing follows from it yet."
     return said

@@ -25,7 +25,7 @@ from tutor_reliability.standing.news import bring
 from tutor_reliability.standing.periods import next_assessed
 from tutor_reliability.standing.spells import Spell
 from tutor_reliability.standing.tail import Told
-from tutor_reliability.standing.told import read_told
+from tutor_reliability.standing.told import told_before
 from tutor_reliability.standing.words import because, values_read, way_back
 from tutor_reliability.warehouse import Opened
 
@@ -117,7 +117,7 @@ def _again(opened: Opened, decisions: Decisions, night: Night, *, everything: bo
         opened.con.execute("delete from review.spells")
     else:
         opened.con.execute(_KEPT_FOLDS, {"as_of": night.as_of})
-        told = read_told(opened, night.as_of)
+        told = told_before(opened, night.as_of)
         for table in ("review.spells", "review.folds"):
             opened.con.execute(
                 f"delete from {table} where tutor_id not in (select tutor_id from folds_kept)"  # noqa: S608

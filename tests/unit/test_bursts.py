@@ -38,4 +38,5 @@ def test_bursts_are_found_by_each_of_their_sessions() -> None:
             "1 as tutors, 3 as students, 60 as late, ['Ada'] as tutor_ids, ['x', 'y'] as "
             "session_ids"
         )
-        assert bursts_by_session(opened) == {"x": LARGE, "y": LARGE}
+        assert bursts_by_session(opened, ["x", "z"]) == {"x": LARGE}
+        assert bursts_by_session(opened, ["x", "y"]) == {"x": LARGE, "y": LARGE}

@@ -22,7 +22,7 @@ having count(*) = 1
 """
 
 
-def read_told(opened: Opened, as_of: date) -> dict[str, Told]:
+def told_before(opened: Opened, as_of: date) -> dict[str, Told]:
     """Give it by tutor, of those of whom nothing is new beside sessions.
 
     Args:
