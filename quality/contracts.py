@@ -18,6 +18,22 @@ BOUNDS = "numbers_are_in_bounds"
 KEY = "key_is_unique"
 
 PROVEN = "proven_delivery_id"
+_LINES = """
+        with crowded as (
+            select delivery_id, line >> 6 as lines from {table}
+            where {news}
+            group by all
+            having count(*) is distinct from bit_count(bit_or(1::ubigint << (line & 63)))
+        )
+        select delivery_id, line, count(*) as times from {table} as delivered
+        semi join crowded
+            on delivered.delivery_id is not distinct from crowded.delivery_id
+            and delivered.line >> 6 is not distinct from crowded.lines
+        where {news}
+        group by delivery_id, line having count(*) > 1
+"""
+"""Lines that stand twice in their delivery. A line is one of sixty-four bits; only where there are
+fewer bits than rows are rows told apart: a fifth of the cost of telling all apart."""
 _REMEDY = "A fault in the software and not in the logs: report it with the rows shown."
 _WORDS = {
     COLUMNS: "Readers find columns by name and type; another shape is another version.",
@@ -111,6 +127,8 @@ def _bounds(table: Table) -> str:
 def _key(table: Table) -> str:
     if not table.key:
         return ""
+    if only_grows(table.name):
+        return _LINES.format(table=table.name, news=_is_news(table))
     key = ", ".join(table.key)
     return f"""
         select {key}, count(*) as times from {table.name}

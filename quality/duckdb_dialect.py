@@ -7,6 +7,7 @@ result that nobody reads. And `$name` in a statement is bound by DuckDB from the
 borrower brought, so nothing is ever spliced into SQL.
 """
 
+import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -28,6 +29,8 @@ _TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "TIMESTAMP": sa.DateTime,
     "TIMESTAMP WITH TIME ZONE": sa.DateTime,
 }
+_NAMED = re.compile(r"'[^']*'|\$(\w+)")
+"""What a statement names as `$name`, and texts, in which it names nothing."""
 
 
 class Cursor:
@@ -71,10 +74,10 @@ class Cursor:
 class Borrowed:
     """Somebody else's open connection, as a DB-API connection: never committed nor closed here."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> None:
-        """Borrow a connection; `values` are bound where a statement names them as `$name`."""
-        self._con: duckdb.DuckDBPyConnection | None = con
-        self._values = dict(values)
+    def __init__(self) -> None:
+        """Have nothing yet, see `borrow`."""
+        self._con: duckdb.DuckDBPyConnection | None = None
+        self._values: dict[str, object] = {}
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
@@ -89,16 +92,28 @@ class Borrowed:
 
     def values_of(self, sql: str) -> dict[str, object]:
         """Pick the values that a statement names."""
-        names = {name for one in self.con.extract_statements(sql) for name in one.named_parameters}
+        names = {name for name in _NAMED.findall(sql) if name}
         return {name: self._values[name] for name in sorted(names & self._values.keys())}
 
     def cursor(self) -> Cursor:
         """Make a cursor."""
         return Cursor(self)
 
-    def give_back(self) -> None:
-        """Let go of the connection, whoever still holds this object."""
-        self._con = None
+    @contextmanager
+    def borrow(
+        self, con: duckdb.DuckDBPyConnection, values: Mapping[str, object]
+    ) -> Generator[None]:
+        """Have a connection as long as the block lasts, whoever still holds this object then.
+
+        Args:
+            con: The connection.
+            values: What is bound where a statement names it as `$name`.
+        """
+        self._con, self._values = con, dict(values)
+        try:
+            yield
+        finally:
+            self._con, self._values = None, {}
 
     def commit(self) -> None:
         """Leave the owner's transaction alone."""
@@ -115,11 +130,9 @@ def borrow(
     con: duckdb.DuckDBPyConnection, values: Mapping[str, object] | None = None
 ) -> Generator[Borrowed]:
     """Lend an open connection to SQLAlchemy for as long as the block lasts."""
-    borrowed = Borrowed(con, values or {})
-    try:
+    borrowed = Borrowed()
+    with borrowed.borrow(con, values or {}):
         yield borrowed
-    finally:
-        borrowed.give_back()
 
 
 class _Driver:

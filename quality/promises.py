@@ -2,6 +2,10 @@
 
 The file name says what is promised. Its first comment says why it matters, up to `Remedy:`,
 which says what a person does about it. What follows from the table contracts is in `contracts`.
+
+Where every sum of one table must be found in another, a promise adds up whole days or windows
+first, each tutor's count times the hash of the tutor: those whose sums of such are equal do not
+differ in any tutor (but for one chance in 2^63), and only tutors of the others are compared.
 """
 
 import tomllib

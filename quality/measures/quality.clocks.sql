@@ -2,41 +2,46 @@
 -- hours of the weeks before, as they are and after the shift that helps most. A clock whose zone
 -- changed shows the usual day some hours off. An hour up or down is what a change to summer time
 -- does to a source in another zone, so shifts begin at two. Shares are rounded, and of equal shifts
--- the smallest is said, so that the same rows always give the same bytes.
+-- the smallest is said, so that the same rows always give the same bytes. Times are added up by
+-- quarters of an hour, which no zone's clock divides.
 
 with dated as (
     select
         'sessions' as log,
         delivery_id,
-        scheduled_start as happened_at
+        epoch_us(scheduled_start) // 900000000 as quarter,
+        count(*) as times
     from raw.sessions
     where
         known_at <= $known_until
         and scheduled_start <= $known_until
         and scheduled_start > $known_until - to_days(7 * ($usual_weeks + 1))
+    group by all
     union all
     select
         'cancellations' as log,
         delivery_id,
-        cancelled_at as happened_at
+        epoch_us(cancelled_at) // 900000000 as quarter,
+        count(*) as times
     from raw.cancellations
     where
         known_at <= $known_until
         and cancelled_at <= $known_until
         and cancelled_at > $known_until - to_days(7 * ($usual_weeks + 1))
         and precision <> 'day'
+    group by all
 ),
 
 placed as (
     select
         dated.log,
         coalesce(delivery.source, 'unknown') as source,
-        $as_of - (dated.happened_at at time zone $timezone)::date as days_ago,
-        hour(dated.happened_at at time zone $timezone) as hour_of_day,
-        count(*) as times
+        to_timestamp(dated.quarter * 900) at time zone $timezone as began,
+        $as_of - began::date as days_ago,
+        hour(began) as hour_of_day,
+        dated.times
     from dated
     left join raw.deliveries as delivery on dated.delivery_id = delivery.delivery_id
-    group by all
 ),
 
 spans as (

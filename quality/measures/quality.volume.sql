@@ -1,6 +1,7 @@
 -- One row a day and series: how much there was, and how much its weekday usually has: the median
 -- of the same weekdays before it, and a spread that three odd ones do not move. The spread is the
 -- median deviation, but no less than chance alone gives and than a share of the usual.
+-- The day of a start is that of its quarter of an hour, which no zone's clock divides.
 
 with days as (
     select unnest(range(0, $shown_days))::integer as ago
@@ -10,19 +11,37 @@ weeks as (
     select unnest(range(1, $usual_weeks + 1))::integer as ago
 ),
 
+numbers as (
+    select
+        unnest(
+            range(
+                epoch_us($known_until - to_days(7 * $usual_weeks + $shown_days)) // 900000000,
+                epoch_us($known_until) // 900000000 + 1
+            )
+        ) as quarter
+),
+
+quarters as (
+    select
+        quarter,
+        (to_timestamp(quarter * 900) at time zone $timezone)::date as day
+    from numbers
+),
+
 counted as (
     select
         'sessions' as series,
         '' as source,
         'sessions' as log,
-        (scheduled_start at time zone $timezone)::date as day,
-        count(distinct session_id) as counted
-    from raw.sessions
+        quarters.day,
+        count(distinct hash(session.session_id)) as counted
+    from raw.sessions as session
+    inner join quarters on epoch_us(session.scheduled_start) // 900000000 = quarters.quarter
     where
-        known_at <= $known_until
-        and scheduled_start > $known_until - to_days(7 * $usual_weeks + $shown_days)
-        and scheduled_start <= $known_until
-    group by all
+        session.known_at <= $known_until
+        and session.scheduled_start > $known_until - to_days(7 * $usual_weeks + $shown_days)
+        and session.scheduled_start <= $known_until
+    group by quarters.day
     union all
     select
         'arrivals' as series,

@@ -61,6 +61,25 @@ def test_a_new_delivery_is_read(room):
     }
 
 
+@pytest.mark.parametrize(
+    ("lines", "twice"),
+    [((2, 3, 63, 64, 66, 130, 2**40), 0), ((2, 2), 1), ((63, 64, 64, 2**40, 2**40), 2)],
+    ids=["each once", "the first", "two far apart"],
+)
+def test_a_line_that_stands_there_twice_is_found_wherever_it_stands(room, lines, twice):
+    deliver(room, 1, *lines)
+    deliver(room, 2, *set(lines))
+
+    assert broken(room)[contracts.KEY] == twice
+
+
+def test_rows_without_delivery_or_line_are_one_line(room):
+    for _ in range(2):
+        room.run("insert into raw.sessions (session_id) values ('s')")
+
+    assert broken(room)[contracts.KEY] == 1
+
+
 def test_a_row_of_no_delivery_is_always_read(room):
     deliver(room, 1, 2)
     all_of(room)

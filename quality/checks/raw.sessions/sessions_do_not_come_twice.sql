@@ -5,35 +5,67 @@ with spans as (
     select unnest($doubled_windows_days) as days
 ),
 
+told as not materialized (
+    select
+        tutor_id,
+        student_id,
+        scheduled_start,
+        session_id
+    from raw.sessions
+    where
+        known_at <= $known_until
+        and scheduled_start <= $known_until
+        and scheduled_start > $known_until - to_days(list_max($doubled_windows_days))
+        and status <> 'cancelled'
+        and tutor_id is not null
+        and student_id is not null
+),
+
 lesson as (
     select
-        spans.days,
-        session.tutor_id,
-        session.student_id,
-        session.scheduled_start,
-        count(distinct session.session_id) as ids,
-        min(session.session_id) as session_id,
-        max(session.session_id) as other_session_id
-    from raw.sessions as session
-    inner join spans
-        on session.scheduled_start > $known_until - to_days(spans.days)
-    where
-        session.known_at <= $known_until
-        and session.scheduled_start <= $known_until
-        and session.scheduled_start > $known_until - to_days(list_max($doubled_windows_days))
-        and session.status <> 'cancelled'
-        and session.tutor_id is not null
-        and session.student_id is not null
-    group by spans.days, session.tutor_id, session.student_id, session.scheduled_start
+        tutor_id,
+        student_id,
+        scheduled_start,
+        min(session_id) as session_id,
+        max(session_id) as other_session_id
+    from told
+    group by tutor_id, student_id, scheduled_start
+),
+
+counted as (
+    select
+        scheduled_start,
+        session_id,
+        other_session_id,
+        1 as ids
+    from lesson
+    where session_id = other_session_id
+    union all
+    select
+        told.scheduled_start,
+        min(told.session_id) as session_id,
+        max(told.session_id) as other_session_id,
+        count(distinct told.session_id) as ids
+    from lesson
+    inner join told
+        on
+            lesson.tutor_id = told.tutor_id
+            and lesson.student_id = told.student_id
+            and lesson.scheduled_start = told.scheduled_start
+    where lesson.session_id <> lesson.other_session_id
+    group by told.tutor_id, told.student_id, told.scheduled_start
 )
 
 select
-    days,
-    sum(ids) as sessions,
-    sum(ids - 1) as doubled,
-    sum(ids - 1) / sum(ids) as share,
-    min(session_id) filter (where ids > 1) as session_id,
-    min(other_session_id) filter (where ids > 1) as other_session_id
-from lesson
-group by days
-having sum(ids - 1) >= $min_doubled_sessions and sum(ids - 1) > $max_doubled_share * sum(ids)
+    spans.days,
+    sum(counted.ids) as sessions,
+    sum(counted.ids - 1) as doubled,
+    sum(counted.ids - 1) / sum(counted.ids) as share,
+    min(counted.session_id) filter (where counted.ids > 1) as session_id,
+    min(counted.other_session_id) filter (where counted.ids > 1) as other_session_id
+from counted
+inner join spans on counted.scheduled_start > $known_until - to_days(spans.days)
+group by spans.days
+having
+    sum(counted.ids - 1) >= $min_doubled_sessions
+    and sum(counted.ids - 1) > $max_doubled_share * sum(counted.ids)

@@ -51,3 +51,10 @@ select 's' || n || '-' || copy, 't', null, $known_until, 'completed', $known_unt
 from range(10) as lessons (n)
 cross join range(2) as copies (copy)
 where copy = 0 or n < 10;
+
+-- Sound: told twice under one id
+insert into raw.sessions (session_id, tutor_id, student_id, scheduled_start, status, known_at)
+select 's' || n, 't', 'p' || n, $known_until, 'completed', $known_until
+from range(10) as lessons (n)
+cross join range(2) as copies (copy)
+where copy = 0 or n < 10;
