@@ -94,6 +94,20 @@ def open_tab(browser, site):
 
 
 @pytest.fixture(scope="module")
+def kept_tab(browser, site):
+    """Give the tab of one kind of reader, kept for all tests of a file that only look at pages."""
+    kept: dict[str, Tab] = {}
+    with tabs(browser, site) as opened:
+
+        def given(**options) -> Tab:
+            reader = repr(sorted(options.items()))
+            kept[reader] = kept.get(reader) or opened(**options)
+            return kept[reader]
+
+        yield given
+
+
+@pytest.fixture(scope="module")
 def drawn_once(request, browser, site):
     """One page with its figures, drawn once for the tests that only look at it."""
     with tabs(browser, site) as opened:

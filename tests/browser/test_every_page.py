@@ -67,8 +67,8 @@ def test_axe_finds_no_fault_in_either_theme(drawn):
 
 
 @pytest.mark.parametrize("path", ["queue.html", "assign.html", "tutors/T-00001.html"])
-def test_axe_finds_no_fault_where_rows_become_cards(open_tab, path):
-    tab = open_tab(viewport={"width": 390, "height": 800})
+def test_axe_finds_no_fault_where_rows_become_cards(kept_tab, path):
+    tab = kept_tab(viewport={"width": 390, "height": 800})
     page = tab.show(path)
     for folded in page.locator("details").all():
         folded.evaluate("one => one.open = true")
@@ -89,8 +89,8 @@ def test_nothing_scrolls_sideways_where_a_window_is_made_narrow(drawn, width):
 
 @pytest.mark.parametrize("width", [1280, 1440])
 @pytest.mark.parametrize("path", ["queue.html", "assign.html"])
-def test_a_laptop_shows_every_column_that_people_decide_by(open_tab, path, width):
-    tab = open_tab(viewport={"width": width, "height": 800})
+def test_a_laptop_shows_every_column_that_people_decide_by(kept_tab, path, width):
+    tab = kept_tab(viewport={"width": width, "height": 800})
     page = tab.show(path)
     cut = "found => found.filter(one => one.scrollWidth > one.clientWidth).length"
 
@@ -99,8 +99,8 @@ def test_a_laptop_shows_every_column_that_people_decide_by(open_tab, path, width
 
 
 @EVERY_PAGE
-def test_nothing_scrolls_sideways_on_a_phone(open_tab, path):
-    tab = open_tab(viewport={"width": 360, "height": 800})
+def test_nothing_scrolls_sideways_on_a_phone(kept_tab, path):
+    tab = kept_tab(viewport={"width": 360, "height": 800})
     tab.show(path)
     page = tab.draw()
 
@@ -108,8 +108,8 @@ def test_nothing_scrolls_sideways_on_a_phone(open_tab, path):
 
 
 @EVERY_PAGE
-def test_without_a_script_every_number_is_still_there(open_tab, path):
-    tab = open_tab(java_script_enabled=False)
+def test_without_a_script_every_number_is_still_there(kept_tab, path):
+    tab = kept_tab(java_script_enabled=False)
     page = tab.show(path)
 
     assert page.locator("h1").is_visible()
@@ -119,8 +119,8 @@ def test_without_a_script_every_number_is_still_there(open_tab, path):
 
 
 @EVERY_PAGE
-def test_a_red_gate_is_the_first_thing_said(open_tab, red_site, path):
-    page = open_tab(of=red_site).show(path)
+def test_a_red_gate_is_the_first_thing_said(kept_tab, red_site, path):
+    page = kept_tab(of=red_site).show(path)
     banner = page.get_by_role("alert")
 
     assert banner.is_visible()

@@ -30,8 +30,8 @@ def search(page, text):
 
 
 @pytest.mark.parametrize("path", ["assign.html", "queue.html"])
-def test_the_script_draws_rows_as_the_server_did(open_tab, many, path):
-    page = open_tab(of=many).show(path)
+def test_the_script_draws_rows_as_the_server_did(kept_tab, many, path):
+    page = kept_tab(of=many).show(path)
     as_served = page.locator("tbody").first.evaluate("one => one.innerHTML")
     page.evaluate("document.querySelector('[data-grid]').grid.draw()")
     as_drawn = page.locator("tbody").first.evaluate("one => one.innerHTML")
@@ -52,8 +52,8 @@ def test_the_script_draws_rows_as_the_server_did(open_tab, many, path):
         ("o'brien", "O’Brien"),
     ],
 )
-def test_search_folds_case_and_accents(open_tab, many, typed, found):
-    page = open_tab(of=many).show("assign.html")
+def test_search_folds_case_and_accents(kept_tab, many, typed, found):
+    page = kept_tab(of=many).show("assign.html")
     search(page, typed)
     shown = names(page)
 
@@ -151,8 +151,8 @@ def test_filters_are_printed(tab):
     assert "Name or id: a" in page.locator(".filters").inner_text()
 
 
-def test_a_tutor_without_a_page_is_no_link(open_tab, many):
-    page = open_tab(of=many).show("assign.html")
+def test_a_tutor_without_a_page_is_no_link(kept_tab, many):
+    page = kept_tab(of=many).show("assign.html")
     drawn = {path.stem for path in (many / "tutors").glob("*.html")}
     for row in page.locator("tbody tr").all():
         tutor = row.locator(".id").inner_text()
