@@ -15,87 +15,96 @@ def session(name="S1", status="cancelled", start=START, booked=BOOKED, minutes=6
     return f"{name},T1,U1,{booked},{start},{minutes},{status}"
 
 
-@pytest.mark.parametrize(
-    ("cancelled_at", "reasons"),
-    [
-        ("2026-03-01T08:59:59Z", ["cancelled_before_booked"]),
-        ("2026-03-01T09:00:00Z", []),
-    ],
-)
-def test_no_cancellation_is_older_than_its_booking(world, cancelled_at, reasons):
-    world.sessions(session())
-    world.cancellations(f"E1,S1,{cancelled_at},tutor,", header=AT)
+def each(world, column, table="core.session_outcomes"):
+    """Give a column by session, for worlds in which each case is a session of its own."""
+    return dict(world.ask(f"select session_id, {column} from {table}"))
+
+
+def rejected(world):
+    """Give line and reason of each row that was rejected or warned of."""
+    return world.ask("select line, reason from raw.rejected_rows order by line")
+
+
+def test_no_cancellation_is_older_than_its_booking(world):
+    world.sessions(session("older"), session("as old"))
+    world.cancellations(
+        "E1,older,2026-03-01T08:59:59Z,tutor,", "E2,as old,2026-03-01T09:00:00Z,tutor,", header=AT
+    )
     world.judge()
 
-    assert world.reasons == reasons
-    assert world.row("notice") == ("unknown" if reasons else "exact",)
+    assert rejected(world) == [(2, "cancelled_before_booked")]
+    assert each(world, "notice") == {"older": "unknown", "as old": "exact"}
 
 
-@pytest.mark.parametrize(
-    ("start", "reason"),
-    [
-        ("0000-01-01T00:00:00Z", "sentinel_date"),
-        ("1900-01-01T00:00:00Z", "sentinel_date"),
-        ("1999-12-31T23:59:59Z", "sentinel_date"),
-        ("2000-01-01T00:00:00Z", None),
-        ("2100-01-01T00:00:00Z", "sentinel_date"),
-        ("2028-03-01T09:00:00Z", None),
-        ("2028-03-01T09:00:01Z", "start_too_far_ahead"),
-    ],
-)
-def test_a_start_lies_from_2000_to_two_years_ahead(world, start, reason):
-    booked = "" if start < "2026" else BOOKED
-    world.sessions(session("OK", "completed"), session("S1", "scheduled", start, booked))
+def test_a_start_lies_from_2000_to_two_years_ahead(world):
+    reasons = {
+        "0000-01-01T00:00:00Z": "sentinel_date",
+        "1900-01-01T00:00:00Z": "sentinel_date",
+        "1999-12-31T23:59:59Z": "sentinel_date",
+        "2000-01-01T00:00:00Z": None,
+        "2100-01-01T00:00:00Z": "sentinel_date",
+        "2028-03-01T09:00:00Z": None,
+        "2028-03-01T09:00:01Z": "start_too_far_ahead",
+    }
+    far = [
+        session(f"S{line}", "scheduled", start, "" if start < "2026" else BOOKED)
+        for line, start in enumerate(reasons, 3)
+    ]
+    world.sessions(session("OK", "completed"), *far)
     world.judge()
 
-    assert world.reasons == ([reason] if reason else [])
+    assert rejected(world) == [(line, one) for line, one in enumerate(reasons.values(), 3) if one]
 
 
-@pytest.mark.parametrize(
-    ("booked", "start", "reasons"),
-    [
-        pytest.param("2026-03-10T10:00:00Z", START, [], id="as it began"),
-        pytest.param("2026-03-10T10:00:01Z", START, ["booked_after_start"], id="a second later"),
-        pytest.param("2026-03-10T23:59:59Z", "2026-03-10T00:00:00Z", [], id="on a day's day"),
-        pytest.param(
-            "2026-03-11T00:00:00Z", "2026-03-10T00:00:00Z", ["booked_after_start"], id="next day"
-        ),
-    ],
-)
-def test_a_booking_comes_first_and_days_are_compared_as_days(world, booked, start, reasons):
-    world.sessions(session("S1", "completed", start, booked))
+def test_a_booking_comes_first_and_days_are_compared_as_days(world):
+    a_day = "2026-03-10T00:00:00Z"
+    world.sessions(
+        session("as it began", "completed", START, "2026-03-10T10:00:00Z"),
+        session("a second later", "completed", START, "2026-03-10T10:00:01Z"),
+        session("on a day's day", "completed", a_day, "2026-03-10T23:59:59Z"),
+        session("next day", "completed", a_day, "2026-03-11T00:00:00Z"),
+    )
     world.judge()
 
-    assert world.reasons == reasons
+    assert rejected(world) == [(3, "booked_after_start"), (5, "booked_after_start")]
 
 
-@pytest.mark.parametrize(
-    ("cancelled_at", "outcome", "reasons"),
-    [
-        pytest.param("2026-03-10T10:00:00Z", "late_cancel", [], id="as it began"),
-        pytest.param("2026-03-10T10:00:01Z", "cancelled_after_start", [], id="a second after"),
-        pytest.param("2026-04-09T10:00:00Z", "cancelled_after_start", [], id="30 days after"),
-        pytest.param(
-            "2026-04-09T10:00:01Z", "needs_review", ["cancelled_long_after_start"], id="and more"
-        ),
-    ],
-)
-def test_cancelled_after_the_start_is_a_class_of_its_own(world, cancelled_at, outcome, reasons):
-    world.sessions(session())
-    world.cancellations(f"E1,S1,{cancelled_at},tutor,", header=AT)
+def cancelled_at(world, ends):
+    """Cancel sessions of one start, each at its own instant."""
+    world.sessions(*(session(name) for name in ends))
+    world.cancellations(*(f"E{name},{name},{at},tutor," for name, at in ends.items()), header=AT)
+
+
+def test_cancelled_after_the_start_is_a_class_of_its_own(world):
+    ends = {
+        "as it began": "2026-03-10T10:00:00Z",
+        "a second after": "2026-03-10T10:00:01Z",
+        "30 days after": "2026-04-09T10:00:00Z",
+        "and more": "2026-04-09T10:00:01Z",
+    }
+    cancelled_at(world, ends)
     world.judge()
 
-    assert world.row("outcome") == (outcome,)
-    assert world.reasons == reasons
+    assert each(world, "outcome") == {
+        "as it began": "late_cancel",
+        "a second after": "cancelled_after_start",
+        "30 days after": "cancelled_after_start",
+        "and more": "needs_review",
+    }
+    assert rejected(world) == [(5, "cancelled_long_after_start")]
 
 
-@pytest.mark.parametrize(("minutes", "kept", "warned"), [(-60, None, 1), (0, None, 1), (1, 1, 0)])
-def test_a_session_without_length_keeps_its_row_and_loses_its_length(world, minutes, kept, warned):
-    world.sessions(session("S1", "completed", minutes=minutes))
+def test_a_session_without_length_keeps_its_row_and_loses_its_length(world):
+    world.sessions(*(session(f"{n} minutes", "completed", minutes=n) for n in (-60, 0, 1)))
     landed = world.judge()["sessions.csv"]
 
-    assert (landed.landed, landed.warned) == (1, warned)
-    assert world.row("duration_minutes, in_exposure") == (kept, True)
+    assert (landed.landed, landed.warned) == (3, 2)
+    assert each(world, "duration_minutes") == {
+        "-60 minutes": None,
+        "0 minutes": None,
+        "1 minutes": 1,
+    }
+    assert set(each(world, "in_exposure").values()) == {True}
 
 
 @pytest.mark.parametrize("lies", [False, True])
@@ -112,25 +121,24 @@ def test_a_z_that_lies_is_overridden_by_the_sources_zone(world, lies):
     assert world.ask(times) == [("08:30",), (f"{hour}:30",)]
 
 
-MIDNIGHTS = [
-    # the start is at 10:00 on the 10th: the line lies at 10:00 on the 9th
-    pytest.param("2026-03-08T00:00:00Z", "exact", "early_cancel", id="the day before the line's"),
-    pytest.param("2026-03-09T00:00:00Z", "uncertain", "notice_unknown", id="the line's day"),
-    pytest.param("2026-03-10T00:00:00Z", "uncertain", "notice_unknown", id="the start's day"),
-    pytest.param("2026-03-11T00:00:00Z", "exact", "cancelled_after_start", id="the day after"),
-]
-
-
-@pytest.mark.parametrize(("cancelled_at", "notice", "outcome"), MIDNIGHTS)
-def test_a_day_without_a_time_is_uncertain_within_a_day_of_the_line(
-    world, cancelled_at, notice, outcome
-):
-    world.sessions(session())
-    world.cancellations(f"E1,S1,{cancelled_at},tutor,", header=AT)
+def test_a_day_without_a_time_is_uncertain_within_a_day_of_the_line(world):
+    """The start is at 10:00 on the 10th: the line lies at 10:00 on the 9th."""
+    ends = {
+        "the day before the line's": "2026-03-08T00:00:00Z",
+        "the line's day": "2026-03-09T00:00:00Z",
+        "the start's day": "2026-03-10T00:00:00Z",
+        "the day after": "2026-03-11T00:00:00Z",
+    }
+    cancelled_at(world, ends)
     world.judge()
 
-    assert world.one("select precision from raw.cancellations") == "day"
-    assert world.row("notice, outcome") == (notice, outcome)
+    assert set(each(world, "precision", "raw.cancellations").values()) == {"day"}
+    assert each(world, "(notice, outcome)") == {
+        "the day before the line's": ("exact", "early_cancel"),
+        "the line's day": ("uncertain", "notice_unknown"),
+        "the start's day": ("uncertain", "notice_unknown"),
+        "the day after": ("exact", "cancelled_after_start"),
+    }
 
 
 def test_uncertain_notice_is_late_only_where_the_policy_says_so(world):
@@ -142,13 +150,15 @@ def test_uncertain_notice_is_late_only_where_the_policy_says_so(world):
     assert world.row("notice, in_late") == ("uncertain", True)
 
 
-@pytest.mark.parametrize("precision", ["second", "minute"])
-def test_a_midnight_that_the_row_calls_exact_is_exact(world, precision):
-    world.sessions(session())
-    world.cancellations(f"E1,S1,2026-03-10T00:00:00Z,tutor,{precision}", header=AT)
+def test_a_midnight_that_the_row_calls_exact_is_exact(world):
+    names = ("second", "minute")
+    world.sessions(*(session(name) for name in names))
+    world.cancellations(
+        *(f"E{name},{name},2026-03-10T00:00:00Z,tutor,{name}" for name in names), header=AT
+    )
     world.judge()
 
-    assert world.row("notice, in_late") == ("exact", True)
+    assert each(world, "(notice, in_late)") == dict.fromkeys(names, ("exact", True))
 
 
 def test_one_time_of_day_in_the_file_makes_its_midnights_exact(world):
@@ -183,21 +193,19 @@ def test_what_was_received_later_was_not_known_before(world, as_of, late):
     assert world.one("select coalesce(sum(late), 0)::int from core.tutor_days") == late
 
 
-@pytest.mark.parametrize(
-    ("name", "known_on"),
-    [
-        ("cancellations/2026-03-20.csv", date(2026, 3, 20)),
-        ("cancellations-20260320.csv.gz", date(2026, 3, 20)),
-        ("cancellations-late.csv", date(2026, 3, 10)),
-    ],
-)
-def test_a_day_in_a_files_name_dates_what_it_says(world, name, known_on):
-    world.sessions(session())
+def test_a_day_in_a_files_name_dates_what_it_says(world):
+    known_on = {
+        "cancellations/2026-03-20.csv": date(2026, 3, 20),
+        "cancellations-20260320.csv.gz": date(2026, 3, 20),
+        "cancellations-late.csv": date(2026, 3, 10),
+    }
+    world.sessions(*(session(name) for name in known_on))
     world.cancellations(name="cancellations/2026-03-01.csv")
-    world.cancellations("E1,S1,2026-03-10T08:00:00Z,tutor,", header=AT, name=name)
+    for name in known_on:
+        world.cancellations(f"E{name},{name},2026-03-10T08:00:00Z,tutor,", header=AT, name=name)
     world.judge()
 
-    assert world.one("select known_at::date from raw.cancellations") == known_on
+    assert each(world, "known_at::date", "raw.cancellations") == known_on
 
 
 def test_a_file_dated_after_tonight_came_tonight_nonetheless(world):
