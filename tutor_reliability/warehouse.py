@@ -174,10 +174,10 @@ class Opened:
         self.con.execute(f"delete from {table}")
         return self._put(table, frame)
 
-    def stage_frame(self, name: str, frame: pl.DataFrame) -> int:
-        """Make a stage table of a frame; it lives until the next one of its name."""
+    def stage_frame(self, name: str, frame: pl.DataFrame, *, kind: str = "table") -> int:
+        """Make a stage table of a frame, see `stage`."""
         self.con.register("taken", _Stream(frame))
-        self.con.execute(f"create or replace table {name} as select * from taken")
+        self.con.execute(f"create or replace {kind} {name} as select * from taken")
         self.con.unregister("taken")
         return frame.height
 
@@ -195,6 +195,11 @@ class Opened:
         """Give what a select finds as a frame."""
         relation = self.con.sql(sql, params=dict(values) if values else None)
         return pl.DataFrame(Stream(relation.__arrow_c_stream__()))
+
+    def select(self, name: str, sql: str, values: Mapping[str, object]) -> pl.DataFrame:
+        """Give what a model selects as a frame, in its order."""
+        model = self.model(name, sql)
+        return self.frame(model.sql, _bound(model, values))
 
     def count(self, table: str) -> int:
         """Count the rows of a table."""

@@ -1,14 +1,23 @@
--- One row a session of a tutor with a student, both by number, for whoever looks at pairs. A tutor
--- whom nobody knows yet has no number.
+-- One row a session of a student, tutor and student by number, for whoever looks at pairs: numbers
+-- are grouped and joined at a fraction of what ids take. A tutor whom nobody knows yet has none.
+-- A student could have ended what nobody else ended first; a day under an amnesty tells nothing.
+-- Late is what was cancelled late in the student's name, whoever pressed the button.
 
 select
     session.session_id,
     tutor.number,
     met.student,
-    session.session_day,
+    session.session_day as day,
     session.scheduled_start,
     session.booked_at,
     session.event in ('completed', 'interrupted', 'no_show', 'no_show_student') as was_held,
+    session.session_day <= $as_of
+    and session.excuse <> 'amnesty'
+    and (
+        session.event in ('completed', 'no_show_student')
+        or (session.event in ('cancelled', 'rescheduled') and session.blame = 'student')
+    ) as could_end,
+    could_end and session.event in ('cancelled', 'rescheduled') and session.is_late as is_late,
     case
         when
             session.event = 'cancelled'

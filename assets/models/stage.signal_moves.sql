@@ -30,51 +30,63 @@ with recursive newest_version as (
 
 said as (
     select
-        session_id,
-        cancelled_at,
-        rescheduled_to_session_id as moved_to,
-        delivery_id,
-        line
-    from newest_version
+        version.session_id,
+        outcome.tutor_id,
+        outcome.student_id,
+        outcome.session_day,
+        outcome.excuse,
+        version.cancelled_at,
+        version.rescheduled_to_session_id as moved_to,
+        version.delivery_id,
+        version.line
+    from newest_version as version
+    inner join core.session_outcomes as outcome on version.session_id = outcome.session_id
     where
-        kind = 'rescheduled'
-        and (withdrawn_at is null or withdrawn_at > $known_until)
+        version.kind = 'rescheduled'
+        and (version.withdrawn_at is null or version.withdrawn_at > $known_until)
         and (
-            (initiator = 'tutor' and coalesce(on_behalf_of, 'tutor') <> 'student')
-            or (initiator = 'platform' and on_behalf_of = 'tutor')
+            (version.initiator = 'tutor' and coalesce(version.on_behalf_of, 'tutor') <> 'student')
+            or (version.initiator = 'platform' and version.on_behalf_of = 'tutor')
         )
     union all
     select
         session_id,
+        tutor_id,
+        student_id,
+        session_day,
+        excuse,
         cancelled_at,
         cured_by as moved_to,
         cancellation_delivery as delivery_id,
         cancellation_line as line
     from core.session_outcomes
-    where cured_by is not null and blame = 'tutor' and event in ('cancelled', 'rescheduled')
+    where
+        cured_by is not null
+        and blame = 'tutor'
+        and event in ('cancelled', 'rescheduled')
+        and session_day > $before_day
 ),
 
 move as (
     select
-        said.session_id,
-        outcome.tutor_id,
-        outcome.student_id,
-        outcome.session_day,
-        min(said.cancelled_at) as moved_at,
-        max(said.moved_to) as moved_to,
-        min((said.delivery_id, said.line)) as place
+        session_id,
+        tutor_id,
+        student_id,
+        session_day,
+        min(cancelled_at) as moved_at,
+        max(moved_to) as moved_to,
+        min((delivery_id, line)) as place
     from said
-    inner join core.session_outcomes as outcome on said.session_id = outcome.session_id
     where
-        outcome.tutor_id is not null
-        and outcome.excuse <> 'amnesty'
-        and outcome.session_day > $before_day
+        tutor_id is not null
+        and excuse <> 'amnesty'
+        and session_day > $before_day
     group by
-        said.session_id,
-        outcome.tutor_id,
-        outcome.student_id,
-        outcome.session_day,
-        date_trunc('minute', said.cancelled_at)
+        session_id,
+        tutor_id,
+        student_id,
+        session_day,
+        date_trunc('minute', cancelled_at)
 ),
 
 lesson as (
@@ -122,4 +134,4 @@ select
 from move
 inner join stage.evidence_tutors as tutor on move.tutor_id = tutor.tutor_id
 left join begun on move.session_id = begun.session_id
-order by tutor.number, moved_day, move.moved_at, move.session_id
+order by tutor.number, moved_day, move.session_id, move_no

@@ -1,7 +1,35 @@
 -- One row a tutor asked about: of the held sessions of pairs that the tutor never cancelled on, how
 -- many the pair had gone quiet after, though the student was active elsewhere.
 
-with held as (
+with pair as (
+    select
+        met.number,
+        met.student
+    from stage.signal_met as met
+    inner join stage.signal_asked as asked on met.number = asked.number
+    where met.was_held and met.day <= $as_of
+    group by met.number, met.student
+    having count(*) >= $pair_sessions
+),
+
+cancelled_on as (
+    select
+        number,
+        student
+    from stage.signal_quiet_pairs
+    where by_tutor
+),
+
+own as (
+    select
+        pair.number,
+        pair.student
+    from pair
+    anti join cancelled_on
+        on pair.number = cancelled_on.number and pair.student = cancelled_on.student
+),
+
+held as (
     select
         number,
         student,
@@ -15,11 +43,8 @@ with held as (
     from stage.signal_met
     where
         was_held
-        and session_day <= $as_of
-        and student in (
-            select taught.student from stage.signal_met as taught
-            where taught.number in (select asked.number from stage.signal_asked as asked)
-        )
+        and day <= $as_of
+        and student in (select own.student from own)
     window of_pair as (
         partition by number, student
         order by scheduled_start, session_id
@@ -33,14 +58,10 @@ told as (
         held.next_of_student,
         held.scheduled_start + $quiet_days * interval 1 day as told_at
     from held
-    inner join stage.signal_asked as asked on held.number = asked.number
+    inner join own on held.number = own.number and held.student = own.student
     where
         held.nth >= $pair_sessions
         and held.scheduled_start + $quiet_days * interval 1 day <= $known_until
-        and (held.number, held.student) not in (
-            select (pair.number, pair.student) from stage.signal_quiet_pairs as pair
-            where pair.by_tutor
-        )
 )
 
 select

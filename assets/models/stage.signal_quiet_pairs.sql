@@ -1,7 +1,7 @@
--- One row a tutor, student and cancellation after which, so long ago that it can be told, the
--- student was active on the platform: whether the pair had gone quiet, nothing more of it booked or
--- held for that long. Cancellations of a pair with nothing between them are one, the last. Who left
--- the platform altogether is not here: that says nothing about the tutor.
+-- One row a tutor asked about, student and cancellation after which, so long ago that it can be
+-- told, the student was active on the platform: whether the pair had gone quiet, nothing more of it
+-- booked or held for so long. Cancellations of a pair with nothing between them are one, the last.
+-- Who left the platform altogether is not here: that says nothing about the tutor.
 
 with cancelled as (
     select
@@ -13,15 +13,20 @@ with cancelled as (
         cancelled_at + $quiet_days * interval 1 day as told_at
     from stage.signal_met
     where
-        number is not null
+        number in (select asked.number from stage.signal_asked as asked)
         and cancelled_at + $quiet_days * interval 1 day <= $known_until
 ),
 
 of_pair as (
-    select * from stage.signal_met
-    where (number, student) in (
-        select (cancelled.number, cancelled.student) from cancelled
-    )
+    select
+        met.number,
+        met.student,
+        met.scheduled_start,
+        met.booked_at,
+        met.was_held
+    from stage.signal_met as met
+    semi join cancelled
+        on met.number = cancelled.number and met.student = cancelled.student
 ),
 
 known_pair as (
@@ -86,7 +91,12 @@ last_of_run as (
 ),
 
 of_student as (
-    select * from stage.signal_met
+    select
+        student,
+        scheduled_start,
+        booked_at,
+        was_held
+    from stage.signal_met
     where
         student in (
             select run.student from last_of_run as run

@@ -1,30 +1,34 @@
--- One row a tutor and day, of tutors of whom anything can be said and of those who are learnt from:
--- sessions, those cancelled late in a student's name, and how many to expect of these very students
--- by what they do with other tutors.
+-- One row a tutor of whom anything can be said, and day: sessions, those cancelled late in a
+-- student's name, and how many to expect of these very students by what they do with other tutors.
+-- Days are those that can be asked about: each stands for those since the one before, for whoever
+-- adds up whole weeks that end on a Sunday or with the night need not tell them apart.
 
 with told_of as (
     select number
     from stage.signal_pairs
     group by number
     having sum(late) >= $min_events
-    union
-    select tutor.number from stage.evidence_tutors as tutor
-    where tutor.is_sampled
+),
+
+expected as (
+    select
+        pair.number,
+        pair.student,
+        round(
+            65536 * ($shape + pair.late_elsewhere) / ($rate + pair.sessions_elsewhere)
+        )::bigint as by_session
+    from stage.signal_pairs as pair
+    inner join told_of on pair.number = told_of.number
 )
 
 select
-    pair_day.number,
-    pair_day.day,
-    sum(pair_day.sessions)::double as sessions,
-    sum(pair_day.late)::double as late,
-    sum(
-        pair_day.sessions * round(
-            65536 * ($shape + pair.late_elsewhere) / ($rate + pair.sessions_elsewhere)
-        )
-    )::double / 65536 as expected
-from stage.signal_pair_days as pair_day
-inner join stage.signal_pairs as pair
-    on pair_day.number = pair.number and pair_day.student_id = pair.student_id
-where pair_day.number in (select told_of.number from told_of)
-group by pair_day.number, pair_day.day
-order by pair_day.number, pair_day.day
+    met.number,
+    met.day + least(($as_of - met.day) % 7, ($sunday - met.day) % 7)::integer as asked_day,
+    count(*)::double as sessions,
+    count(*) filter (where met.is_late)::double as late,
+    sum(expected.by_session)::double / 65536 as expected
+from stage.signal_met as met
+inner join expected on met.number = expected.number and met.student = expected.student
+where met.could_end
+group by met.number, asked_day
+order by met.number, asked_day

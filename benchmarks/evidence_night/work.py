@@ -28,7 +28,10 @@ from tutor_reliability.warehouse import Opened, Warehouse
 
 _MEMORY = "4GB"
 _WORTH_TELLING = 0.05
-_KINDS = ("stage", "stage_frame", "frame", "insert", "replace", "take", "append", "count", "row")
+_KINDS = (
+    *("stage", "stage_frame", "select", "frame", "row", "count"),
+    *("insert", "replace", "take", "append"),
+)
 P = ParamSpec("P")
 T = TypeVar("T")
 Figures = dict[str, float]
@@ -92,20 +95,24 @@ class _Timed(Opened):
 
     def spend(self, spent: Figures) -> None:
         """Add up into these figures from here on."""
+        self.is_counting = False
         for kind in _KINDS:
-            setattr(self, kind, _timed(getattr(self, kind), spent))
+            setattr(self, kind, self._timed(getattr(self, kind), spent))
 
+    def _timed(self, call: Callable[P, T], spent: Figures) -> Callable[P, T]:
+        """Count what a call costs, with all that it calls in turn."""
 
-def _timed(call: Callable[P, T], spent: Figures) -> Callable[P, T]:
-    def timed(*args: P.args, **kwargs: P.kwargs) -> T:
-        began, inner = process_time(), sum(spent.values())
-        found = call(*args, **kwargs)
-        its_own = process_time() - began - (sum(spent.values()) - inner)
-        name = " ".join(str(args[0]).split())[:60]
-        spent[name] = spent.get(name, 0.0) + its_own
-        return found
+        def timed(*args: P.args, **kwargs: P.kwargs) -> T:
+            if self.is_counting:
+                return call(*args, **kwargs)
+            self.is_counting, began = True, process_time()
+            found = call(*args, **kwargs)
+            name = " ".join(str(args[0]).split())[:60]
+            spent[name] = spent.get(name, 0.0) + process_time() - began
+            self.is_counting = False
+            return found
 
-    return timed
+        return timed
 
 
 def _made(tutors: int) -> Path:

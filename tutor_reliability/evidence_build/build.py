@@ -11,7 +11,7 @@ import polars as pl
 
 from tutor_reliability.evidence_build.exposure import Models, refresh_exposure
 from tutor_reliability.evidence_build.frames import Found, filled
-from tutor_reliability.evidence_build.question import Detector, Question
+from tutor_reliability.evidence_build.question import Detector, Question, beside
 from tutor_reliability.evidence_build.rates import rates_of
 from tutor_reliability.evidence_build.side import STAGES as SIDE_STAGES
 from tutor_reliability.evidence_build.side import sides_of
@@ -110,7 +110,7 @@ def refresh_signals(
         for one in found:
             one.remember()
     for stage in _STAGES:
-        opened.con.execute(f"drop table if exists stage.{stage}")
+        opened.con.execute(f"drop table if exists {beside(f'stage.{stage}')}")
     return done
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import polars as pl
+
 from tutor_reliability.evidence_build.exposure import Models, exposure_values
 from tutor_reliability.evidence_build.frames import Found
 from tutor_reliability.evidence_build.span import Span
@@ -36,7 +38,28 @@ class Question:
     def stage(self, name: str, **more: object) -> int:
         """Make the stage table of a model by its name; gives its rows."""
         values = exposure_values(self.terms, self.night) | more
-        return self.opened.stage(name, self.models(name), values)
+        return self.opened.stage(beside(name), beside(self.models(name)), values, kind=_kind(name))
+
+    def stage_frame(self, name: str, frame: pl.DataFrame) -> int:
+        """Make a stage table of a frame; gives its rows."""
+        return self.opened.stage_frame(beside(name), frame, kind=_kind(name))
+
+    def select(self, name: str, **more: object) -> pl.DataFrame:
+        """Give what a model selects as a frame, in its order; there is no table of it."""
+        values = exposure_values(self.terms, self.night) | more
+        return self.opened.select(name, beside(self.models(name)), values)
+
+
+def beside(text: str) -> str:
+    """Name the tables of the side detectors as temporary ones: they are never written to the file.
+
+    There may be as many rows as there are sessions, and none outlives its night.
+    """
+    return text.replace("stage.signal_", "temp.signal_")
+
+
+def _kind(name: str) -> str:
+    return "temp table" if beside(name) != name else "table"
 
 
 Detector = Callable[[Question], Found]

@@ -1,9 +1,11 @@
 """The side detectors as detectors of a night: they read the stage tables and give rows.
 
 answers          what a detector is asked, what it answers, the sessions that count
+asked_days       which days are asked about
 found            from answers to rows of the tables, the same way for each
 learnt, taught   what peers do month by month; the days that tutors taught
 near_line, student_cancels, habit, chain, quiet_pairs
+maybe_quiet      whom quiet_pairs need not look at
 behind           rows that readers need beside the published ones to add the counts up again
 """
 
@@ -22,27 +24,16 @@ from tutor_reliability.evidence_build.side.chain import Chain
 from tutor_reliability.evidence_build.side.found import found_by
 from tutor_reliability.evidence_build.side.habit import Habit
 from tutor_reliability.evidence_build.side.near_line import NearLine
-from tutor_reliability.evidence_build.side.quiet_pairs import QuietPairs, values_of
+from tutor_reliability.evidence_build.side.quiet_pairs import QuietPairs
 from tutor_reliability.evidence_build.side.student_cancels import StudentCancels
 from tutor_reliability.evidence_build.side.taught import Taught, day_before_all
 
 STAGES = (
     "signal_asked",
-    "signal_days",
-    "signal_near_line",
-    "signal_pair_days",
-    "signal_pairs",
-    "signal_students",
-    "signal_student_cancels",
-    "signal_pair_courses",
-    "signal_student_sessions",
-    "signal_emergencies",
-    "signal_moves",
     "signal_met_students",
     "signal_met",
+    "signal_pairs",
     "signal_quiet_pairs",
-    "signal_own_pairs",
-    "signal_older_sessions",
 )
 """The stage tables that this makes, for whoever drops them."""
 
@@ -54,12 +45,14 @@ def sides_of(question: Question) -> Found:
     )
     sample = tutors.filter("is_sampled")["number"].to_numpy().astype(np.int64)
     moves = _moves(question)
+    for name in ("stage.signal_met_students", "stage.signal_met"):
+        question.stage(name, before_day=day_before_all(question))
     found = [
         found_by(side, question, tutors["tutor_id"])
         for side in (
             *_of_their_own(question, sample, moves),
             StudentCancels.of(question, sample),
-            _quiet_pairs(question, sample, len(tutors)),
+            QuietPairs.of(question, sample, tutors=len(tutors)),
         )
     ]
     signals = pl.concat(one.signals for one in found)
@@ -92,7 +85,7 @@ def _of_their_own(question: Question, sample: Numbers, moves: pl.DataFrame) -> t
 
 def _near_line(question: Question) -> pl.DataFrame:
     near = question.terms.near_line.seconds
-    question.stage(
+    return question.select(
         "stage.signal_near_line",
         before_day=day_before_all(question),
         near_seconds=near,
@@ -100,17 +93,11 @@ def _near_line(question: Question) -> pl.DataFrame:
         outside_seconds=OUTSIDE * near,
         whole_hour_seconds=WHOLE_HOUR_SECONDS,
     )
-    return question.opened.frame(
-        "select * from stage.signal_near_line order by number, day, session_id"
-    )
 
 
 def _emergencies(question: Question) -> pl.DataFrame:
     """Give the sessions ended by an emergency, each with its spell; the first carries the event."""
-    question.stage("stage.signal_emergencies", before_day=day_before_all(question))
-    frame = question.opened.frame(
-        "select * from stage.signal_emergencies order by number, day, session_id"
-    )
+    frame = question.select("stage.signal_emergencies", before_day=day_before_all(question))
     number, day = frame["number"].to_numpy().astype(np.int64), ordinals(frame["day"])
     spell = spells(
         number,
@@ -127,14 +114,11 @@ def _emergencies(question: Question) -> pl.DataFrame:
 
 
 def _moves(question: Question) -> pl.DataFrame:
-    question.stage(
+    return question.select(
         "stage.signal_moves",
         before_day=day_before_all(question),
         known_until=question.night.known_until,
         timezone=question.night.timezone,
-    )
-    return question.opened.frame(
-        "select * from stage.signal_moves order by number, moved_day, session_id"
     )
 
 
@@ -146,10 +130,3 @@ def _moved_sessions(moves: pl.DataFrame, question: Question) -> pl.DataFrame:
         .select("number", "session_id", "student_id", "day")
         .sort("number", "day", "session_id")
     )
-
-
-def _quiet_pairs(question: Question, sample: Numbers, tutors: int) -> QuietPairs:
-    values = values_of(question)
-    for name in ("stage.signal_met_students", "stage.signal_met", "stage.signal_quiet_pairs"):
-        question.stage(name, **values)
-    return QuietPairs.of(question, sample, tutors=tutors)

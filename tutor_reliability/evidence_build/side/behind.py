@@ -33,9 +33,8 @@ def older_behind(signals: pl.DataFrame, question: Question, tutors: pl.DataFrame
     """Give rows of review.older_sessions; arguments as above."""
     whose = signals.filter(pl.col("signal") == "quiet_pairs").select("tutor_id").unique()
     ask_about(question, tutors.join(whose, on="tutor_id", how="semi")["number"].to_numpy())
-    question.stage(
+    return question.select(
         "stage.signal_older_sessions",
         before_day=day_before_all(question),
         published_after=published_after(question),
     )
-    return question.opened.frame("select * from stage.signal_older_sessions order by session_id")

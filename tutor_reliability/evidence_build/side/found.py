@@ -18,8 +18,8 @@ from tutor_reliability.evidence_build.days import dates
 from tutor_reliability.evidence_build.frames import Found
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.side.answers import Answer, Side
+from tutor_reliability.evidence_build.side.asked_days import asked_days
 
-_WEEK = 7
 _CHUNK = 400_000
 
 
@@ -76,15 +76,9 @@ def asked_tonight(numbers: Numbers, question: Question) -> Asked:
     return Asked(tutor=numbers, day=np.full(len(numbers), question.night.as_of.toordinal()))
 
 
-def _days(question: Question) -> Numbers:
-    """Give the days of points: calendar Sundays of the memory, and tonight."""
-    first, last = question.span.points_from.toordinal(), question.night.as_of.toordinal()
-    return np.unique(np.append(np.arange(first + -first % _WEEK, last + 1, _WEEK), last))
-
-
 def _past(side: Side, numbers: Numbers, question: Question) -> _Past:
     """Ask about some tutors on each of the days, so many at a time as memory bears."""
-    days = _days(question)
+    days = asked_days(question)
     step = max(_CHUNK // len(days), 1)
     parts = []
     for at in range(0, max(len(numbers), 1), step):

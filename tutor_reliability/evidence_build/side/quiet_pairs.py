@@ -19,7 +19,8 @@ from tutor_reliability.evidence_build.days import ordinals
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.side.answers import Answer, Counted, OneLess, Range
 from tutor_reliability.evidence_build.side.learnt import Learnt, Told, learnt, sampled
-from tutor_reliability.evidence_build.side.taught import ask_about, day_before_all
+from tutor_reliability.evidence_build.side.maybe_quiet import maybe_quiet
+from tutor_reliability.evidence_build.side.taught import ask_about
 from tutor_reliability.tables.values import HELD_PAIRS
 
 
@@ -43,8 +44,11 @@ class QuietPairs(OneLess):
             sample: The tutors to learn from.
             tutors: How many tutors there are.
         """
+        ask_about(question, np.union1d(sample, maybe_quiet(question)))
+        values = _values(question)
+        question.stage("stage.signal_quiet_pairs", **values, timezone=question.night.timezone)
         frame = question.opened.frame(
-            "select * from stage.signal_quiet_pairs order by number, day, session_id"
+            "select * from temp.signal_quiet_pairs order by number, day, session_id"
         )
         days = question.span.week_days
         any_verdict = _verdicts(frame, days)
@@ -52,11 +56,7 @@ class QuietPairs(OneLess):
         counted = Counted.of(own.filter("is_quiet"), days=days)
         after_any, after_own = _standing(any_verdict), _standing(own)
         ask_about(question, np.union1d(sample, counted.often(least=question.terms.min_events)))
-        question.stage(
-            "stage.signal_own_pairs",
-            **values_of(question),
-        )
-        held = _held(question, tutors)
+        held = _held(question.select("stage.signal_own_pairs", **values), tutors)
 
         def learn(until: int | None) -> QuietPeers:
             asked, _ = sampled(sample, until, question, days)
@@ -121,12 +121,10 @@ class QuietPairs(OneLess):
             yield Told(signal=signal, spread=spread, learnt_from=peers.tutors, usual=usual)
 
 
-def values_of(question: Question) -> dict[str, object]:
+def _values(question: Question) -> dict[str, object]:
     """Give what the models of pairs bind."""
     return {
         "known_until": question.night.known_until,
-        "timezone": question.night.timezone,
-        "before_day": day_before_all(question),
         "quiet_days": question.terms.quiet_after.days,
         "pair_sessions": question.terms.quiet_pair_sessions,
     }
@@ -136,7 +134,7 @@ def _verdicts(frame: pl.DataFrame, days: int) -> pl.DataFrame:
     """Say until when each verdict on a pair counts: a later one takes its place."""
     at = pl.Series("at", ordinals(frame["day"]))
     ends = pl.col("at") + days
-    later = pl.col("at").shift(-1).over("number", "student_id")
+    later = pl.col("at").shift(-1).over("number", "student")
     return frame.with_columns(at).with_columns(until=pl.min_horizontal(ends, later.fill_null(ends)))
 
 
@@ -157,8 +155,7 @@ def _standing(verdicts: pl.DataFrame) -> Stretch:
     )
 
 
-def _held(question: Question, tutors: int) -> tuple[Floats, Floats]:
-    frame = question.opened.frame("select * from stage.signal_own_pairs")
+def _held(frame: pl.DataFrame, tutors: int) -> tuple[Floats, Floats]:
     quiet, held = np.zeros(tutors), np.zeros(tutors)
     numbers = frame["number"].to_numpy()
     quiet[numbers] = frame["quiet"].to_numpy()

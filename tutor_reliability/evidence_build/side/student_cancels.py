@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from tutor_reliability.evidence.detectors.stretch import Stretch
 from tutor_reliability.evidence.detectors.student_cancels import STUDENTS as USUAL_STUDENTS
@@ -26,16 +27,14 @@ from tutor_reliability.evidence.windows import Asked, Numbers
 from tutor_reliability.evidence_build.days import ordinals
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.side.answers import Answer, Counted, Range, once_in
+from tutor_reliability.evidence_build.side.asked_days import asked_days, sunday_from
 from tutor_reliability.evidence_build.side.learnt import Learnt, Told, learnt, prior_rows, sampled
-from tutor_reliability.evidence_build.side.taught import (
-    ask_about,
-    day_before_all,
-    published_after,
-)
+from tutor_reliability.evidence_build.side.taught import ask_about, published_after
 from tutor_reliability.tables.values import STUDENTS
 
 _STUDENTS = 8_000
 _CHUNK = 10_000
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +51,12 @@ class Course:
 
     Attributes:
         tutor: The tutor of each pair.
-        student: The student of each pair, in the order of `students`.
-        students: The ids of all their students, in order.
+        student: The student of each pair, by number.
         elsewhere: Late sessions of the student with other tutors, and all; one figure a pair.
     """
 
     tutor: Numbers
     student: Numbers
-    students: pl.Series
     elsewhere: tuple[Floats, Floats]
     _days: Stretch
 
@@ -67,16 +64,13 @@ class Course:
     def of(cls, question: Question, numbers: Numbers) -> "Course":
         """Read the pairs of some tutors."""
         ask_about(question, numbers)
-        question.stage("stage.signal_pair_courses")
-        frame = question.opened.frame(
-            "select * from stage.signal_pair_courses order by number, student_id, day"
-        ).with_columns(pair=pl.struct("number", "student_id").rle_id())
+        frame = question.select("stage.signal_pair_courses").with_columns(
+            pair=pl.struct("number", "student").rle_id()
+        )
         first = frame.unique("pair", keep="first", maintain_order=True)
-        students = first["student_id"].unique().sort()
         return cls(
             tutor=first["number"].to_numpy().astype(np.int64),
-            student=students.search_sorted(first["student_id"]).to_numpy().astype(np.int64),
-            students=students,
+            student=first["student"].to_numpy().astype(np.int64),
             elsewhere=(_floats(first["late_elsewhere"]), _floats(first["sessions_elsewhere"])),
             _days=Stretch.of(
                 frame["pair"].to_numpy().astype(np.int64),
@@ -121,8 +115,10 @@ class StudentCancels:
     peers: Learnt[RatioPeers]
     students: Mixture
     _students_seen: int
+    _student: Numbers
     _sums: Stretch
     _course: Course
+    _followed: Numbers
 
     @classmethod
     def of(cls, question: Question, sample: Numbers) -> "StudentCancels":
@@ -130,7 +126,8 @@ class StudentCancels:
         days, terms = question.span.week_days, question.terms
         students, seen = _students(question)
         sums, often = _sums(question, students)
-        course = Course.of(question, np.union1d(sample, often))
+        followed = np.union1d(sample, _told_apart(question, sums, often))
+        course = Course.of(question, followed)
 
         def learn(until: int | None) -> RatioPeers:
             asked, stretch = sampled(sample, until, question, days)
@@ -141,10 +138,7 @@ class StudentCancels:
             return RatioPeers(spread=spread, tutors=tutors)
 
         ask_about(question, often)
-        question.stage("stage.signal_student_sessions", before_day=day_before_all(question))
-        frame = question.opened.frame(
-            "select * from stage.signal_student_sessions order by number, day, session_id"
-        )
+        frame = question.select("stage.signal_student_sessions")
         return cls(
             signal="student_cancels",
             counted=Counted.of(frame, days=days),
@@ -152,15 +146,17 @@ class StudentCancels:
             peers=learnt(question, learn),
             students=students,
             _students_seen=seen,
+            _student=frame["student"].to_numpy().astype(np.int64),
             _sums=sums,
             _course=course,
+            _followed=followed,
         )
 
     def ask(self, asked: Asked) -> Answer:
         """Answer for tutors and days, by tutor."""
         ratio = self.question.terms.student_ratio
         late, sessions, expected = self._sums.within(asked, self.question.span.week_days)
-        apart = (late >= self.question.terms.min_events) & (late > ratio * expected)
+        apart = _is_apart(self.question, late, expected)
 
         def answer(peers: RatioPeers, rows: Numbers) -> tuple[Floats, ...]:
             chance = tail(late[rows], expected[rows], peers.spread, ratio)
@@ -189,12 +185,12 @@ class StudentCancels:
     def without(self, asked: Asked, question: Numbers, session: Numbers) -> Floats:
         """Give the chance were a session excused: one less of its pair."""
         peers = self.peers.tonight
-        pairs, pair = self._course.pairs(asked, self.question.span.week_days)
+        course = self._course_of(asked)
+        pairs, pair = course.pairs(asked, self.question.span.week_days)
         whole = log_likelihood(pairs, self.students, tutors=len(asked))[question]
-        of = self._course.students.search_sorted(self.counted.student_id.gather(session)).to_numpy()
-        span = len(self._course.students) + 1
-        keys = pairs.tutor * span + self._course.student[pair]
-        at = np.searchsorted(keys, question * span + of)
+        span = int(max(course.student.max(initial=0), self._student.max(initial=0))) + 1
+        keys = pairs.tutor * span + course.student[pair]
+        at = np.searchsorted(keys, question * span + self._student[session])
         with_it = Pairs(**{name: getattr(pairs, name)[at] for name in Pairs.__slots__})
         less = replace(with_it, late=with_it.late - 1, sessions=with_it.sessions - 1)
         changed = pair_likelihood(less, self.students) - pair_likelihood(with_it, self.students)
@@ -215,17 +211,21 @@ class StudentCancels:
         yield Told(signal=self.signal, spread=peers.spread, learnt_from=peers.tutors)
 
     def _weighed(self, asked: Asked, peers: RatioPeers) -> Weighed:
-        pairs, _ = self._course.pairs(asked, self.question.span.week_days)
+        pairs, _ = self._course_of(asked).pairs(asked, self.question.span.week_days)
         likely = log_likelihood(pairs, self.students, tutors=len(asked))
         return Weighed.of(likely, density(peers.spread))
+
+    def _course_of(self, asked: Asked) -> Course:
+        """Give the pairs of tutors; of whom the sums alone said enough so far, they are read."""
+        if np.isin(asked.tutor, self._followed).all():
+            return self._course
+        return Course.of(self.question, asked.tutor)
 
 
 def _students(question: Question) -> tuple[Mixture, int]:
     """Learn what students do; 0: from too few."""
-    question.stage("stage.signal_pair_days", before_day=day_before_all(question))
     question.stage("stage.signal_pairs", published_after=published_after(question))
-    question.stage("stage.signal_students", most_students=_STUDENTS)
-    known = question.opened.frame("select * from stage.signal_students order by student_id")
+    known = question.select("stage.signal_students", most_students=_STUDENTS).sort("student_id")
     found = learn_students(
         _floats(known["late"]), _floats(known["sessions"]), fewest=question.terms.min_tutors
     )
@@ -236,16 +236,39 @@ def _sums(question: Question, students: Mixture) -> tuple[Stretch, Numbers]:
     """Add up tutors beside what their students do elsewhere; give also who has enough to judge."""
     terms = question.terms
     shape, rate = expected_by_one(students)
-    question.stage(
-        "stage.signal_student_cancels", min_events=terms.min_events, shape=shape, rate=rate
+    frame = question.select(
+        "stage.signal_student_cancels",
+        min_events=terms.min_events,
+        shape=shape,
+        rate=rate,
+        sunday=sunday_from(question.night.as_of),
     )
-    frame = question.opened.frame("select * from stage.signal_student_cancels order by number, day")
     number, late = frame["number"].to_numpy().astype(np.int64), _floats(frame["late"])
     sums = Stretch.of(
-        number, ordinals(frame["day"]), late, _floats(frame["sessions"]), _floats(frame["expected"])
+        number,
+        ordinals(frame["asked_day"]),
+        late,
+        _floats(frame["sessions"]),
+        _floats(frame["expected"]),
     )
-    whole = np.bincount(number, late) if len(number) else np.zeros(0)
-    return sums, np.flatnonzero(whole >= terms.min_events)
+    return sums, np.unique(number)
+
+
+def _is_apart(question: Question, late: Floats, expected: Floats) -> Bools:
+    """Tell where the pairs are told apart: more was seen than the ratio times the expected."""
+    terms = question.terms
+    found: Bools = (late >= terms.min_events) & (late > terms.student_ratio * expected)
+    return found
+
+
+def _told_apart(question: Question, sums: Stretch, numbers: Numbers) -> Numbers:
+    """Give the tutors whose pairs are told apart on any day that is asked about."""
+    found = np.zeros(len(numbers), dtype=np.bool_)
+    for day in asked_days(question):
+        asked = Asked(tutor=numbers, day=np.full(len(numbers), day))
+        late, _, expected = sums.within(asked, question.span.week_days)
+        found |= _is_apart(question, late, expected)
+    return numbers[found]
 
 
 def _floats(column: pl.Series) -> Floats:

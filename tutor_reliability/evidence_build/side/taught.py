@@ -24,8 +24,7 @@ class Taught:
     def of(cls, question: Question, numbers: Numbers) -> "Taught":
         """Read the days of some tutors."""
         ask_about(question, numbers)
-        question.stage("stage.signal_days", before_day=day_before_all(question))
-        frame = question.opened.frame("select * from stage.signal_days order by number, day")
+        frame = question.select("stage.signal_days", before_day=day_before_all(question))
         sessions = frame["sessions"].to_numpy().astype(np.float64)
         return cls(
             Stretch.of(
@@ -59,4 +58,4 @@ def published_after(question: Question) -> date:
 def ask_about(question: Question, numbers: Numbers) -> None:
     """Say which tutors the next models are asked about."""
     frame = pl.DataFrame({"number": np.unique(numbers)}, schema={"number": pl.Int32})
-    question.opened.stage_frame("stage.signal_asked", frame)
+    question.stage_frame("stage.signal_asked", frame)
