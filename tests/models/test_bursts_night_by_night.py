@@ -128,7 +128,7 @@ def compare(nightly: Opened, whole: Opened, told) -> int:
 LOUD = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=LOUD)
+@settings(max_examples=8, deadline=None, suppress_health_check=LOUD)
 @given(nights())
 def test_what_is_kept_is_what_looking_at_all_gives(nightly, whole, told) -> None:
     compare(nightly, whole, told)

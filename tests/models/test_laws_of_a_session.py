@@ -32,7 +32,7 @@ def by_chance(test: Callable[[Random], None]) -> Callable:
     asked.__name__ = test.__name__
     asked.__doc__ = test.__doc__
     often = pytest.param(75, marks=pytest.mark.slow)
-    return pytest.mark.parametrize("examples", [25, often], ids=str)(asked)
+    return pytest.mark.parametrize("examples", [12, often], ids=str)(asked)
 
 
 def changed(book: Book, change: Callable[[Policy], Policy]) -> Book:

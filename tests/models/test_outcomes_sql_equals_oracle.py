@@ -101,7 +101,7 @@ def many(rnd: Random, marketplaces: int) -> tuple[list[Log], list[Log]]:
     return early, late
 
 
-@tried(6, 240)
+@tried(4, 240)
 @JUDGED_BY
 def test_sql_judges_as_the_oracle_does(world, policy, examples) -> None:
     night = Night(as_of=LAST, timezone=policy.timezone)

@@ -273,7 +273,7 @@ LOUD = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 LOUD.append(HealthCheck.function_scoped_fixture)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=LOUD)
+@settings(max_examples=6, deadline=None, suppress_health_check=LOUD)
 @given(months())
 def test_what_is_kept_is_what_folding_everybody_gives(kept, anew, drawn) -> None:
     compare(kept, anew, drawn)

@@ -1,5 +1,6 @@
 """A tutor's day is the sum of its sessions: each is in one part, and none is lost or kept twice."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -85,20 +86,29 @@ ONE_OF_EACH = Log(
 )
 
 
+def judged_once(world, log: Log, night: Night) -> dict[tuple[str, date], dict]:
+    """Judge a log that holds the cases of a test, each under a tutor of its own."""
+    world.empty()
+    world.deliver(log)
+    world.judge(ITUTOR, night)
+    return days(world)
+
+
 def days(world) -> dict[tuple[str, date], dict]:
     rows = world.rows("select * from core.tutor_days")
     return {(row["tutor_id"], row["day"]): row for row in rows}
 
 
+@pytest.fixture(scope="module")
+def by_part(shared_world) -> dict[tuple[str, date], dict]:
+    """Give the days of tutors who had one session each, of one kind."""
+    sessions = tuple(replace(one, tutor_id=one.student_id) for one in ONE_OF_EACH.sessions)
+    return judged_once(shared_world, replace(ONE_OF_EACH, sessions=sessions), MONTH_END)
+
+
 @pytest.mark.parametrize("part", PARTS)
-def test_each_kind_of_session_is_counted_in_its_part_alone(world, part) -> None:
-    alone = Log(
-        sessions=tuple(one for one in ONE_OF_EACH.sessions if one.student_id == part),
-        cancellations=tuple(one for one in ONE_OF_EACH.cancellations if one.session_id == part),
-    )
-    world.deliver(alone)
-    world.judge(ITUTOR, MONTH_END)
-    found = days(world)["T", DAY]
+def test_each_kind_of_session_is_counted_in_its_part_alone(by_part, part) -> None:
+    found = by_part[part, DAY]
     assert {name for name in PARTS if found[name]} == {part}
     assert found[part] == found["booked"] == 1
 
@@ -176,44 +186,55 @@ YEAR = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
 """A day of winter and one of summer time."""
 
 
-def lives(zone: str | None, order: int = 3) -> TutorRow:
-    return TutorRow(tutor_id="T", timezone=zone, known_at=NOON - timedelta(days=300), order=order)
+def lives(zone: str | None, tutor: str = "T", order: int = 3) -> TutorRow:
+    known_at = NOON - timedelta(days=300)
+    return TutorRow(tutor_id=tutor, timezone=zone, known_at=known_at, order=order)
 
 
 def bands(row, part="exposure") -> list[int]:
     return [row[f"{part}_{band}"] for band in BANDS]
 
 
-@pytest.mark.parametrize(
-    ("utc", "zone", "band"),
-    [
-        pytest.param("05:59:59", "UTC", 0, id="a second before six"),
-        pytest.param("06:00:00", "UTC", 1, id="six o'clock"),
-        pytest.param("11:59:59", "UTC", 1, id="a second before noon"),
-        pytest.param("12:00:00", "UTC", 2, id="noon"),
-        pytest.param("17:59:59", "UTC", 2, id="a second before eighteen"),
-        pytest.param("18:00:00", "UTC", 3, id="eighteen o'clock"),
-        pytest.param("00:00:00", "UTC", 0, id="midnight"),
-        pytest.param("05:00:00", "Europe/Berlin", 1, id="six or seven in Berlin, all the year"),
-        pytest.param("16:30:00", "America/New_York", 1, id="before or after noon in New York"),
-        pytest.param("23:00:00", "Asia/Tokyo", 1, id="eight on the next morning in Tokyo"),
-        pytest.param("12:00:00", None, 2, id="a zone nobody knows is the policy's"),
-        pytest.param("12:00:00", "Mars/Olympus", 2, id="a zone there is not is the policy's"),
-    ],
-)
-def test_the_hour_is_that_of_the_tutors_wall(world, utc, zone, band) -> None:
-    starts = [datetime.combine(day, time.fromisoformat(utc), UTC) for day in YEAR]
-    world.deliver(
-        Log(
-            sessions=tuple(
-                session(f"s{number}", "completed", scheduled_start=start)
-                for number, start in enumerate(starts)
-            ),
-            tutors=(lives(zone),),
-        )
-    )
-    world.judge(ITUTOR, Night(as_of=date(2026, 7, 31), timezone="UTC"))
-    found = [bands(row).index(1) for _, row in sorted(days(world).items())]
+WALLS = [
+    pytest.param("05:59:59", "UTC", 0, id="a second before six"),
+    pytest.param("06:00:00", "UTC", 1, id="six o'clock"),
+    pytest.param("11:59:59", "UTC", 1, id="a second before noon"),
+    pytest.param("12:00:00", "UTC", 2, id="noon"),
+    pytest.param("17:59:59", "UTC", 2, id="a second before eighteen"),
+    pytest.param("18:00:00", "UTC", 3, id="eighteen o'clock"),
+    pytest.param("00:00:00", "UTC", 0, id="midnight"),
+    pytest.param("05:00:00", "Europe/Berlin", 1, id="six or seven in Berlin, all the year"),
+    pytest.param("16:30:00", "America/New_York", 1, id="before or after noon in New York"),
+    pytest.param("23:00:00", "Asia/Tokyo", 1, id="eight on the next morning in Tokyo"),
+    pytest.param("12:00:00", None, 2, id="a zone nobody knows is the policy's"),
+    pytest.param("12:00:00", "Mars/Olympus", 2, id="a zone there is not is the policy's"),
+]
+
+
+@pytest.fixture(scope="module")
+def by_wall(shared_world) -> dict[tuple[str, date], dict]:
+    """Give the days of tutors who taught at one hour, in winter and in summer."""
+    sessions, tutors = [], []
+    for utc, zone, _ in (one.values for one in WALLS):
+        tutor = f"{utc} {zone}"
+        tutors.append(lives(zone, tutor))
+        sessions += [
+            session(
+                f"{tutor} {day:%m}",
+                "completed",
+                tutor_id=tutor,
+                scheduled_start=datetime.combine(day, time.fromisoformat(utc), UTC),
+            )
+            for day in YEAR
+        ]
+    log = Log(sessions=tuple(sessions), tutors=tuple(tutors))
+    return judged_once(shared_world, log, Night(as_of=date(2026, 7, 31), timezone="UTC"))
+
+
+@pytest.mark.parametrize(("utc", "zone", "band"), WALLS)
+def test_the_hour_is_that_of_the_tutors_wall(by_wall, utc, zone, band) -> None:
+    own = sorted(key for key in by_wall if key[0] == f"{utc} {zone}")
+    found = [bands(by_wall[key]).index(1) for key in own]
     summer = 1 if zone == "America/New_York" else 0
     assert found == [band, band + summer]
 
@@ -242,15 +263,24 @@ def test_a_roster_that_says_the_same_again_counts_nothing_again(world) -> None:
     assert world.opened.count("core.stale_days") == 0
 
 
-@pytest.mark.parametrize(
-    ("zone", "place"),
-    [
-        pytest.param("America/New_York", "America", id="the region of the zone"),
-        pytest.param("UTC", "UTC", id="a zone without a region is its own"),
-        pytest.param(None, "", id="nobody knows"),
-    ],
-)
-def test_a_place_is_where_incidents_happen_together(world, zone, place) -> None:
-    world.deliver(Log(sessions=(session("s", "completed"),), tutors=(lives(zone),)))
-    world.judge(ITUTOR, MONTH_END)
-    assert days(world)["T", DAY]["place"] == place
+PLACES = [
+    pytest.param("America/New_York", "America", id="the region of the zone"),
+    pytest.param("UTC", "UTC", id="a zone without a region is its own"),
+    pytest.param(None, "", id="nobody knows"),
+]
+
+
+@pytest.fixture(scope="module")
+def by_place(shared_world) -> dict[tuple[str, date], dict]:
+    """Give the days of tutors of whom each lives elsewhere."""
+    zones = [one.values[0] for one in PLACES]
+    log = Log(
+        sessions=tuple(session(f"s{one}", "completed", tutor_id=f"of {one}") for one in zones),
+        tutors=tuple(lives(one, f"of {one}") for one in zones),
+    )
+    return judged_once(shared_world, log, MONTH_END)
+
+
+@pytest.mark.parametrize(("zone", "place"), PLACES)
+def test_a_place_is_where_incidents_happen_together(by_place, zone, place) -> None:
+    assert by_place[f"of {zone}", DAY]["place"] == place

@@ -126,18 +126,19 @@ def test_a_cap_forgives_the_oldest_and_again_once_the_span_has_passed(world) -> 
     assert {one for one, row in found.items() if row["in_late"]} == {"b"}
 
 
-@pytest.mark.parametrize(
-    ("day", "zone", "late"),
-    [
-        pytest.param("2026-06-01", "Europe/Paris", False, id="first day"),
-        pytest.param("2026-06-02", "Europe/Paris", False, id="last day"),
-        pytest.param("2026-05-31", "Europe/Paris", True, id="the day before"),
-        pytest.param("2026-06-03", "Europe/Paris", True, id="the day after"),
-        pytest.param("2026-06-01", "America/Lima", True, id="elsewhere"),
-        pytest.param("2026-06-01", None, True, id="nobody knows where"),
-    ],
-)
-def test_an_amnesty_covers_its_days_and_places(world, day, zone, late) -> None:
+STORMY = [
+    pytest.param("2026-06-01", "Europe/Paris", False, id="first day"),
+    pytest.param("2026-06-02", "Europe/Paris", False, id="last day"),
+    pytest.param("2026-05-31", "Europe/Paris", True, id="the day before"),
+    pytest.param("2026-06-03", "Europe/Paris", True, id="the day after"),
+    pytest.param("2026-06-01", "America/Lima", True, id="elsewhere"),
+    pytest.param("2026-06-01", None, True, id="nobody knows where"),
+]
+
+
+@pytest.fixture(scope="module")
+def in_the_storm(shared_world) -> dict[str, dict]:
+    """Judge a session of each day and zone, each of a tutor of its own."""
     storm = Amnesty(
         name="storm",
         first_day=date(2026, 6, 1),
@@ -148,30 +149,48 @@ def test_an_amnesty_covers_its_days_and_places(world, day, zone, late) -> None:
         words="a storm",
         decided_by="Ada",
     )
-    start = at(f"{day}T12:00+00:00")
+    starts = {
+        f"{day} {zone}": (at(f"{day}T12:00+00:00"), zone)
+        for day, zone, _ in (one.values for one in STORMY)
+    }
     log = Log(
-        sessions=(session("s", start),),
-        cancellations=(ended("s", start - timedelta(hours=1)),),
-        tutors=(TutorRow(tutor_id="T", timezone=zone, known_at=KNOWN, order=1),),
+        sessions=tuple(
+            session(name, start, tutor_id=name, student_id=name)
+            for name, (start, _) in starts.items()
+        ),
+        cancellations=tuple(
+            ended(name, start - timedelta(hours=1)) for name, (start, _) in starts.items()
+        ),
+        tutors=tuple(
+            TutorRow(tutor_id=name, timezone=zone, known_at=KNOWN, order=1)
+            for name, (_, zone) in starts.items()
+        ),
     )
-    found = judged(world, log, replace(ITUTOR, amnesties=(storm,)))["s"]
+    shared_world.empty()
+    return judged(shared_world, log, replace(ITUTOR, amnesties=(storm,), fingerprint="storm"))
+
+
+@pytest.mark.parametrize(("day", "zone", "late"), STORMY)
+def test_an_amnesty_covers_its_days_and_places(in_the_storm, day, zone, late) -> None:
+    found = in_the_storm[f"{day} {zone}"]
     assert (found["in_late"], found["excuse"]) == (late, "none" if late else "amnesty")
 
 
-@pytest.mark.parametrize(
-    ("said", "zone", "version", "late"),
-    [
-        pytest.param("2026-05-31T23:59+00:00", None, "old", False, id="the day before"),
-        pytest.param("2026-06-01T00:00+00:00", None, "new", True, id="the first day"),
-        pytest.param("2026-06-01T00:00+00:00", "Europe/Rome", "eu", False, id="in a market"),
-        pytest.param("2026-05-31T23:59+00:00", "Europe/Rome", "old", False, id="before it began"),
-        pytest.param("2025-01-01T00:00+00:00", None, "old", False, id="before the first text"),
-    ],
-)
-def test_the_text_in_force_on_the_day_judges(world, said, zone, version, late) -> None:
+TEXTS = [
+    pytest.param("2026-05-31T23:59+00:00", None, "old", False, id="the day before"),
+    pytest.param("2026-06-01T00:00+00:00", None, "new", True, id="the first day"),
+    pytest.param("2026-06-01T00:00+00:00", "Europe/Rome", "eu", False, id="in a market"),
+    pytest.param("2026-05-31T23:59+00:00", "Europe/Rome", "old", False, id="before it began"),
+    pytest.param("2025-01-01T00:00+00:00", None, "old", False, id="before the first text"),
+]
+
+
+@pytest.fixture(scope="module")
+def under_three_texts(shared_world) -> dict[str, dict]:
+    """Judge a session of each day and market, each of a tutor of its own."""
     begins = date(2026, 6, 1)
     short = parse_length("1h")
-    new = replace(ITUTOR, version="new", effective_from=begins)
+    new = replace(ITUTOR, version="new", effective_from=begins, fingerprint="three texts")
     europe = replace(
         new, version="eu", line=short, variant=1, market="eu", market_timezones=("Europe/*",)
     )
@@ -183,13 +202,25 @@ def test_the_text_in_force_on_the_day_judges(world, said, zone, version, late) -
         effective_from=date(2025, 6, 1),
         until_day=begins,
     )
-    start = at(said) + timedelta(hours=2)
+    asked = {f"{said} {zone}": (at(said), zone) for said, zone, *_ in (one.values for one in TEXTS)}
     log = Log(
-        sessions=(session("s", start),),
-        cancellations=(ended("s", at(said)),),
-        tutors=(TutorRow(tutor_id="T", timezone=zone, known_at=KNOWN, order=1),),
+        sessions=tuple(
+            session(name, said + timedelta(hours=2), tutor_id=name, student_id=name)
+            for name, (said, _) in asked.items()
+        ),
+        cancellations=tuple(ended(name, said) for name, (said, _) in asked.items()),
+        tutors=tuple(
+            TutorRow(tutor_id=name, timezone=zone, known_at=KNOWN, order=1)
+            for name, (_, zone) in asked.items()
+        ),
     )
-    found = judged(world, log, Book(variants=(new, europe, old)))["s"]
+    shared_world.empty()
+    return judged(shared_world, log, Book(variants=(new, europe, old)))
+
+
+@pytest.mark.parametrize(("said", "zone", "version", "late"), TEXTS)
+def test_the_text_in_force_on_the_day_judges(under_three_texts, said, zone, version, late) -> None:
+    found = under_three_texts[f"{said} {zone}"]
     assert (found["policy_version"], found["is_late"]) == (version, late)
 
 
