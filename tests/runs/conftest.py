@@ -3,7 +3,7 @@
 A night over a few rows spends most of its time on starting and on Dagster's files. Nights whose
 promise is about tables and pages therefore run in the process of the tests, which starts once, and
 keep Dagster's events in memory. The first nights of all, red nights, and what is killed and heals
-are as they are at home.
+keep the history that they have at home; the small marketplace's first night has its own process.
 """
 
 import fcntl
@@ -142,11 +142,13 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     return folder
 
 
-def night(logs: Path, *more: object) -> Callable[[Path], None]:
+def night(
+    logs: Path, *more: object, started: Callable[..., Ended] = process
+) -> Callable[[Path], None]:
     """Give what runs one night in a fresh home."""
 
     def run(home: Path) -> None:
-        ended = process("run", "--logs", logs, "--home", home, *more)
+        ended = started("run", "--logs", logs, "--home", home, *more)
         assert ended.code == 0, ended.err
 
     return run
@@ -171,4 +173,4 @@ def small_home(tmp_path_factory, small_logs) -> Path:
 @pytest.fixture(scope="session")
 def past_home(tmp_path_factory, small_logs) -> Path:
     """Run an earlier night, and no other, on the small marketplace."""
-    return once(tmp_path_factory, "past_home", night(small_logs, "--as-of", PAST))
+    return once(tmp_path_factory, "past_home", night(small_logs, "--as-of", PAST, started=command))

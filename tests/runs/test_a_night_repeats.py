@@ -91,7 +91,7 @@ def home(past_home, tmp_path) -> Path:
     [5.0, *(pytest.param(one, marks=pytest.mark.slow) for one in (3.0, 6.5, 8.0, 9.5))],
 )
 def test_a_killed_night_leaves_the_last_one_and_the_next_heals(
-    in_its_own_process, small_logs, small_home, home, seconds
+    with_history, small_logs, small_home, home, seconds
 ) -> None:
     past = published(home)
     before = files(past)
@@ -114,7 +114,7 @@ def test_a_killed_night_leaves_the_last_one_and_the_next_heals(
     night.wait()
     if published(home) == past:
         assert files(published(home)) == before
-    healed = in_its_own_process("run", "--logs", small_logs, "--home", home)
+    healed = with_history("run", "--logs", small_logs, "--home", home)
     assert healed.code == 0, healed.err
     for table in ("core.session_outcomes", "mart.tutor_rates", "review.flags"):
         left, right = (

@@ -43,7 +43,7 @@ def nights(tmp_path_factory, tutor_reliability):
     """A trusted night, then one whose sessions stop at six in the morning."""
     root = tmp_path_factory.mktemp("cut")
     logs, home = root / "logs", root / "home"
-    simulate(logs, tutors=80, days=70, seed=5, until=date(2026, 10, 31))
+    simulate(logs, tutors=30, days=45, seed=5, until=date(2026, 10, 31))
     whole = {log: lines(logs, log) for log in CLOCKS}
     for log, rows in whole.items():
         deliver(logs, log, [row for row in rows if told_by(row, log) < "2026-10-31T00:00:00Z"])

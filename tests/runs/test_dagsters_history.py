@@ -141,7 +141,7 @@ def open_files():
 def test_few_files_stay_open_however_many_runs_are_looked_at(tmp_path):
     events = OpenEvents(str(tmp_path))
     began = open_files()
-    for number in range(20):
+    for number in range(10):
         with events.run_connection(f"run-{number}"):
             pass
 

@@ -2,10 +2,21 @@
 
 import csv
 import gzip
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
+
+from assets import sql
+from tutor_reliability.landing import land
+from tutor_reliability.night import Night, last_day_covered
+from tutor_reliability.nights import arrival_of, settle_arrivals
+from tutor_reliability.outcomes_build import refresh_outcomes, refresh_tutor_days, write_policy
+from tutor_reliability.policy import load
+from tutor_reliability.sources import Source
+from tutor_reliability.warehouse import Warehouse
 
 HOTEL = Path(__file__).parents[3] / "shared" / "data" / "hotel"
 
@@ -14,14 +25,43 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def outcomes(tutor_reliability, tmp_path_factory) -> duckdb.DuckDBPyConnection:
-    home = tmp_path_factory.mktemp("hotel")
+@contextmanager
+def whole_night(home: Path, run: Callable) -> Generator[duckdb.DuckDBPyConnection]:
+    """Run the night by the command, with its checks and pages."""
     source = home / "hotel.toml"
     source.write_text('name = "hotel"\nprecision = "second"\n')
-    ended = tutor_reliability("run", "--logs", HOTEL, "--home", home, "--source", source)
+    ended = run("run", "--logs", HOTEL, "--home", home, "--source", source)
     assert ended.code == 0, ended.err
     with duckdb.connect(str(home / "warehouse.duckdb")) as con:
+        yield con
+
+
+@contextmanager
+def judged(home: Path, _: Callable) -> Generator[duckdb.DuckDBPyConnection]:
+    """Take the steps of that night from files to tutor days, and no others."""
+    policy = load("itutor")
+    with Warehouse(home / "warehouse.duckdb").open() as opened:
+        arrival = arrival_of(opened, asked=None, timezone=policy.timezone)
+        landed = land(
+            opened.con, HOTEL, source=Source(name="hotel", precision="second"), arrival=arrival
+        )
+        night = Night(as_of=last_day_covered(opened, policy.timezone), timezone=policy.timezone)
+        settle_arrivals(opened, landed, night)
+        write_policy(opened, policy)
+        refresh_outcomes(opened, sql.model, policy=policy, night=night, rules="same")
+        refresh_tutor_days(opened, sql.model, night=night)
+        yield opened.con
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(judged, id="judged"),
+        pytest.param(whole_night, id="whole night", marks=pytest.mark.slow),
+    ],
+)
+def outcomes(request, tutor_reliability, tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
+    with request.param(tmp_path_factory.mktemp("hotel"), tutor_reliability) as con:
         yield con
 
 
