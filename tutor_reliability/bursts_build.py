@@ -12,27 +12,47 @@ from datetime import timedelta
 
 from tutor_reliability import endings
 from tutor_reliability.night import Night
+from tutor_reliability.places import hash_of
 from tutor_reliability.tables import WINDOWS_DAYS
 from tutor_reliability.warehouse import Opened
 
 _FROM = "core.session_outcomes"
-_ACTORS = """
+_ACTORS = f"""
 create or replace temp table actors_asked as
-select actor from core.stale_actors
-union
-select actor from core.bulk_events where began_at <= $since
-union
-select actor from core.endings where cancelled_at > $last and cancelled_at <= $until
-"""
+select actor, {hash_of("actor")} as actor_hash
+from (
+    select actor from core.stale_actors
+    union
+    select actor from core.bulk_events where began_at <= $since
+    union
+    select actor from core.endings where cancelled_at > $last and cancelled_at <= $until
+)
+"""  # noqa: S608 - pieces of this file alone
 _OF_ACTORS = """
+create or replace temp table endings_at as
+select rowid as row_number, actor_hash, epoch(cancelled_at) as at_second
+from core.endings
+where cancelled_at > $since and actor_hash in (select actor_hash from actors_asked)
+"""
+_DENSE = """
 create or replace temp table endings_asked as
 select * from core.endings
-where cancelled_at > $since and actor in (select actor from actors_asked)
+where
+    rowid in (
+        select row_number from endings_at
+        where actor_hash in (
+            select actor_hash from endings_at
+            qualify
+                count(*) over (
+                    partition by actor_hash
+                    order by at_second
+                    range between current row and $bulk_seconds following
+                ) >= $bulk_sessions
+        )
+    )
+    and actor in (select actor from actors_asked)
 """
-_TOO_FEW = """
-delete from endings_asked
-where actor in (select actor from endings_asked group by actor having count(*) < $most)
-"""
+"""All endings of those who ended that many within the time of a burst at least once."""
 _FORGOTTEN = "delete from core.bulk_events where actor in (select actor from actors_asked)"
 Models = Callable[[str], str]
 
@@ -81,7 +101,8 @@ def _bring_bulk_events(opened: Opened, sql: str, night: Night, values: Mapping[s
             times = {"last": found[1], "until": night.known_until, "since": since}
             opened.con.execute(_ACTORS, times)
             opened.con.execute(_OF_ACTORS, {"since": since})
-            opened.con.execute(_TOO_FEW, {"most": limits["bulk_sessions"]})
+            dense = {name: limits[name] for name in ("bulk_sessions", "bulk_seconds")}
+            opened.con.execute(_DENSE, dense)
             opened.con.execute(_FORGOTTEN)
             opened.insert("core.bulk_events", sql.replace(_FROM, "endings_asked"), values)
             opened.con.execute("drop table temp.endings_asked")

@@ -31,6 +31,8 @@ _MADE = (
     "events",
     "more",
     "spans",
+    "students",
+    "ended",
     "sessions",
     "cancellations",
     "outcomes",
@@ -106,6 +108,8 @@ class Near:
         self._run(near_sql.REPLACED)
         self._copy("near_ids")
         self._run(near_sql.MOMENTS)
+        self._run(near_sql.STUDENTS)
+        self._run(near_sql.ENDED, self._recently)
         self._run(near_sql.BESIDE)
         self._run(near_sql.MORE_IDS)
         self._copy("near_more")
@@ -116,7 +120,7 @@ class Near:
     def bookings(self) -> None:
         """Copy the bookings that may answer a cancellation: asked for by the last model alone."""
         self._run(near_sql.FREED)
-        recently = {"recent": self.values["known_until"] - _RECENT}  # type: ignore[operator]
+        recently = self._recently
         since, recent, until = self.opened.row(
             "select min(since), min(since) filter (where since > $recent), max(until) "
             "from near_spans",
@@ -144,6 +148,10 @@ class Near:
         """Let go of the copies."""
         for name in _MADE:
             self._run(f"drop table if exists near_{name}")
+
+    @property
+    def _recently(self) -> dict[str, object]:
+        return {"recent": self.values["known_until"] - _RECENT}  # type: ignore[operator]
 
     def _booked(self, sessions: str, *, since: datetime, until: datetime) -> None:
         span = {"since": since, "until": until}

@@ -1,5 +1,6 @@
 """The statements by which `near` finds what a night can reach, in the order they are run."""
 
+from tutor_reliability.places import hash_of
 from tutor_reliability.tables import TABLES
 
 _ASKED_OF_OUTCOMES = dict.fromkeys(
@@ -84,6 +85,22 @@ from moment, longest
 where seconds > 0 and changed_at is not null
 group by student_id
 """
+STUDENTS = f"""
+create or replace temp table near_students as
+select {hash_of("student_id")} as student_hash, min(since) as since from near_spans group by all
+"""
+ENDED = """
+create or replace temp table near_ended as
+select rowid as row_number from core.endings
+where cancelled_at >= $recent and student_hash in (select student_hash from near_students)
+union
+select rowid from core.endings
+where scheduled_start >= $recent and student_hash in (select student_hash from near_students)
+union
+select rowid from core.endings
+where student_hash in (select student_hash from near_students where since < $recent)
+"""
+"""Endings of those students, as late as their spans reach: of few of them far back."""
 BESIDE = """
 create or replace temp table near_beside as
 select ending.session_id
@@ -97,12 +114,12 @@ from (
         end as freed_at
     from core.endings
     where
-        outcome in (
+        rowid in (select row_number from near_ended)
+        and outcome in (
             select outcome from policy.outcomes where curable
             union
             select cure_outcome from policy.terms
         )
-        and student_id in (select student_id from near_spans)
 ) as ending
 inner join near_spans as span on ending.student_id = span.student_id
 where ending.freed_at between span.since and span.until

@@ -17,15 +17,15 @@ from tutor_reliability.standing.least import least_of
 from tutor_reliability.standing.worlds import alike, order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Row:
-    """An incident, what it may be merged by in each merge, whether it is counted or asked on."""
+    """An incident, whether it is counted or asked on, and what it is merged by, once asked."""
 
     incident: Incident
     counts_from: date
-    alike: tuple[object, ...]
     counted: bool
     asked_on: bool
+    alike: tuple[object, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ class PlainCount:
     comparison: Comparison
     rows: Sequence[_Row]
     days: Sequence[date]
-    caps: Sequence[int]
+    meter: Meter
+    merges: Sequence[Merge]
 
     def readings(self, day: date) -> Iterator[tuple[date, tuple[Incident, ...]]]:
         """Give the nights on which it was known to hold of a day, with what was then counted."""
@@ -77,15 +78,21 @@ class PlainCount:
     def _stand(self, known: Sequence[_Row]) -> list[bool]:
         """Merge: at most so many alike stand, the first."""
         stand = [True] * len(known)
-        for place, cap in enumerate(self.caps):
+        for place, merge in enumerate(self.merges):
             seen: dict[object, int] = {}
             for number, one in enumerate(known):
-                key = one.alike[place]
+                key = self._alike(one)[place]
                 if key is None or not stand[number]:
                     continue
                 seen[key] = seen.get(key, 0) + 1
-                stand[number] = seen[key] <= cap
+                stand[number] = seen[key] <= merge.cap
         return stand
+
+    def _alike(self, row: _Row) -> tuple[object, ...]:
+        """Give what an incident may be merged by in each merge."""
+        if row.alike is None:
+            row.alike = tuple(_alike(one, self.meter, row.incident) for one in self.merges)
+        return row.alike
 
 
 def plain_count(
@@ -105,15 +112,11 @@ def plain_count(
         return None
     if any(one.weight != 1.0 for one in known) or not isinstance(meter.window, Rolling):
         return None
+    named = {*meter.of, *rule.on, *(outcome for one in merges for outcome in one.of)}
+    its = sorted((one for one in known if one.outcome in named), key=order(meter))
     rows = [
-        _Row(
-            one,
-            one.counts_from,
-            tuple(_alike(merge, meter, one) for merge in merges),
-            one.outcome in meter.of,
-            one.outcome in rule.on,
-        )
-        for one in sorted(known, key=order(meter))
+        _Row(one, one.counts_from, one.outcome in meter.of, one.outcome in rule.on)
+        for one in its
         if one.is_in(meter)
     ]
     return PlainCount(
@@ -122,7 +125,8 @@ def plain_count(
         comparison=rule.when[0],
         rows=rows,
         days=[one.incident.on(meter.axis) for one in rows],
-        caps=[one.cap for one in merges],
+        meter=meter,
+        merges=merges,
     )
 
 

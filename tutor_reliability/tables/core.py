@@ -210,6 +210,9 @@ ENDINGS = Table(
         flag("in_late", "counts in the numerator of the late rate", required=True),
         count("cancellation_delivery", "file of the cancellation that counts", required=False),
         text("actor", "whose doing it was by name, see core.bulk_events; null for nobody's"),
+        count("session_hash", "of session_id; several may share one"),
+        count("student_hash", "of student_id", required=False),
+        count("actor_hash", "of actor", required=False),
     ),
 )
 
