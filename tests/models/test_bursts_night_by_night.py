@@ -139,3 +139,17 @@ def test_what_is_kept_is_what_looking_at_all_gives(nightly, whole, told) -> None
 @given(nights())
 def test_what_is_kept_is_what_looking_at_all_gives_for_long(nightly, whole, told) -> None:
     compare(nightly, whole, told)
+
+
+def test_endings_are_copied_anew_where_their_hashes_were_made_otherwise(nightly) -> None:
+    for table in KEPT:
+        nightly.con.execute(f"delete from {table}")
+    row = dict.fromkeys(one.name for one in TABLES["core.session_outcomes"].columns)
+    row |= {"tutor_id": "a", "event": "cancelled", "initiator": "tutor", "outcome": "late_cancel"}
+    row |= {"cancelled_at": FIRST, "scheduled_start": FIRST, "in_late": True}
+    judge(nightly, [row | {"session_id": "s0"}, row | {"session_id": "s1"}])
+    endings.bring(nightly)
+    nightly.con.execute("update core.endings set session_hash = session_hash // 2")
+    judge(nightly, [row | {"session_id": "s1", "outcome": "no_show"}])
+    assert nightly.con.execute("select session_id, outcome from core.endings order by 1").fetchall(
+    ) == [("s0", "late_cancel"), ("s1", "no_show")]  # fmt: skip
