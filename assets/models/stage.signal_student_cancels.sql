@@ -1,16 +1,9 @@
--- One row a tutor of whom anything can be said, and day: sessions, those cancelled late in a
--- student's name, and how many to expect of these very students by what they do with other tutors.
+-- One row a tutor asked about and day: sessions, those cancelled late in a student's name, and how
+-- many to expect of these very students by what they do with other tutors.
 -- Days are those that can be asked about: each stands for those since the one before, for whoever
 -- adds up whole weeks that end on a Sunday or with the night need not tell them apart.
 
-with told_of as (
-    select number
-    from stage.signal_pairs
-    group by number
-    having sum(late) >= $min_events
-),
-
-expected as (
+with expected as (
     select
         pair.number,
         pair.student,
@@ -18,7 +11,7 @@ expected as (
             65536 * ($shape + pair.late_elsewhere) / ($rate + pair.sessions_elsewhere)
         )::bigint as by_session
     from stage.signal_pairs as pair
-    inner join told_of on pair.number = told_of.number
+    inner join stage.signal_asked as asked on pair.number = asked.number
 )
 
 select

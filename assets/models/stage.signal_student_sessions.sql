@@ -1,4 +1,11 @@
--- One row a session of the tutors asked about that was cancelled late in a student's name.
+-- One row a session that was cancelled late in a student's name, of tutors with so many.
+
+with told_of as (
+    select number
+    from stage.signal_pairs
+    group by number
+    having sum(late) >= $min_events
+)
 
 select
     met.number,
@@ -7,7 +14,7 @@ select
     met.student,
     met.day
 from stage.signal_met as met
-inner join stage.signal_asked as asked on met.number = asked.number
+inner join told_of on met.number = told_of.number
 inner join stage.signal_met_students as student on met.student = student.student
 where met.is_late
 order by met.number, met.day, met.session_id

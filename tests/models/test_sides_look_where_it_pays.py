@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from tutor_reliability.evidence_build.days import ordinals
 from tutor_reliability.evidence_build.question import Question
 from tutor_reliability.evidence_build.rates import rates_of
 from tutor_reliability.evidence_build.side import sides_of
+from tutor_reliability.evidence_build.side.answers import Counted
 from tutor_reliability.evidence_build.side.asked_days import asked_days, sunday_from
 from tutor_reliability.evidence_build.side.found import asked_tonight
 from tutor_reliability.evidence_build.side.maybe_quiet import maybe_quiet
@@ -131,6 +133,23 @@ def test_who_is_left_out_had_no_pair_that_could_be_quiet(world) -> None:
         return {*tutors.gather(maybe_quiet(question))}
 
     assert asked_of(world, named) == {"quiet", "they left altogether"}
+
+
+@pytest.mark.parametrize(
+    ("last", "often"),
+    [
+        pytest.param(181, [7], id="the first counts on its last day"),
+        pytest.param(182, [], id="a day later it counts no more"),
+    ],
+)
+def test_often_is_so_many_on_one_day(last, often) -> None:
+    days = [date(2026, 1, 1) + timedelta(days=one) for one in (0, 100, last)]
+    frame = pl.DataFrame(
+        {"number": [7] * 3, "session_id": list("abc"), "student_id": ["s"] * 3, "day": days}
+    )
+
+    assert list(Counted.of(frame, days=182).often(least=3)) == often
+    assert list(Counted.of(frame.clear(), days=182).often(least=3)) == []
 
 
 def test_pairs_are_read_when_asked_about_where_the_sums_had_said_enough(world) -> None:

@@ -92,9 +92,12 @@ class Counted:
         )
 
     def often(self, *, least: int) -> Numbers:
-        """Give the tutors with at least so many events on all days together."""
-        sums = np.bincount(self.number, self.event) if len(self.number) else np.zeros(0)
-        found: Numbers = np.flatnonzero(sums >= least)
+        """Give the tutors with at least so many events that count on one day, whichever it is."""
+        number = np.concatenate([self.number, self.number])
+        change = np.concatenate([self.event, -self.event])
+        order = np.lexsort((change, np.concatenate([self.day, self.until]), number))
+        standing = np.cumsum(change[order])
+        found: Numbers = np.unique(number[order][standing >= least])
         return found
 
     def at(self, asked: Asked) -> tuple[Numbers, Numbers]:

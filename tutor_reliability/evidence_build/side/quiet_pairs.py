@@ -86,7 +86,10 @@ class QuietPairs(OneLess):
         def answer(peers: QuietPeers, rows: Numbers) -> tuple[Floats, ...]:
             of = asked.tutor[rows]
             share = peers.expected(self._held[0][of], self._held[1][of])
-            chance = peers.chance(quiet[rows], pairs[rows], share, ratio)
+            chance = np.zeros(len(rows))
+            some = quiet[rows] >= self.question.terms.min_events - less
+            at = rows[some]
+            chance[some] = peers.chance(quiet[at], pairs[at], share[some], ratio)
             return share * pairs[rows], chance
 
         expected, chance = self.peers.each(asked, answer)

@@ -125,7 +125,10 @@ class StudentCancels:
         """Make it ready: learn what students do, then what tutors do beside that."""
         days, terms = question.span.week_days, question.terms
         students, seen = _students(question)
-        sums, often = _sums(question, students)
+        late = question.select("stage.signal_student_sessions", min_events=terms.min_events)
+        counted = Counted.of(late, days=days)
+        often = counted.often(least=terms.min_events)
+        sums = _sums(question, students, often)
         followed = np.union1d(sample, _told_apart(question, sums, often))
         course = Course.of(question, followed)
 
@@ -137,16 +140,14 @@ class StudentCancels:
             spread, tutors = learn_weighed(likely, start=TWO_KINDS, fewest=terms.min_tutors)
             return RatioPeers(spread=spread, tutors=tutors)
 
-        ask_about(question, often)
-        frame = question.select("stage.signal_student_sessions")
         return cls(
             signal="student_cancels",
-            counted=Counted.of(frame, days=days),
+            counted=counted,
             question=question,
             peers=learnt(question, learn),
             students=students,
             _students_seen=seen,
-            _student=frame["student"].to_numpy().astype(np.int64),
+            _student=late["student"].to_numpy().astype(np.int64),
             _sums=sums,
             _course=course,
             _followed=followed,
@@ -156,13 +157,17 @@ class StudentCancels:
         """Answer for tutors and days, by tutor."""
         ratio = self.question.terms.student_ratio
         late, sessions, expected = self._sums.within(asked, self.question.span.week_days)
+        enough = late >= self.question.terms.min_events
         apart = _is_apart(self.question, late, expected)
 
         def answer(peers: RatioPeers, rows: Numbers) -> tuple[Floats, ...]:
-            chance = tail(late[rows], expected[rows], peers.spread, ratio)
-            some = apart[rows]
-            for at in range(0, int(some.sum()), _CHUNK):
-                part = np.flatnonzero(some)[at : at + _CHUNK]
+            chance = np.zeros(len(rows))
+            alike = np.flatnonzero((enough & ~apart)[rows])
+            at = rows[alike]
+            chance[alike] = tail(late[at], expected[at], peers.spread, ratio)
+            some = np.flatnonzero(apart[rows])
+            for begin in range(0, len(some), _CHUNK):
+                part = some[begin : begin + _CHUNK]
                 chance[part] = self._weighed(_rows(asked, rows[part]), peers).above(ratio)
             return (chance,)
 
@@ -232,26 +237,24 @@ def _students(question: Question) -> tuple[Mixture, int]:
     return found, 0 if found == USUAL_STUDENTS else len(known)
 
 
-def _sums(question: Question, students: Mixture) -> tuple[Stretch, Numbers]:
-    """Add up tutors beside what their students do elsewhere; give also who has enough to judge."""
-    terms = question.terms
+def _sums(question: Question, students: Mixture, numbers: Numbers) -> Stretch:
+    """Add up some tutors beside what their students do elsewhere."""
     shape, rate = expected_by_one(students)
+    ask_about(question, numbers)
     frame = question.select(
         "stage.signal_student_cancels",
-        min_events=terms.min_events,
         shape=shape,
         rate=rate,
         sunday=sunday_from(question.night.as_of),
     )
     number, late = frame["number"].to_numpy().astype(np.int64), _floats(frame["late"])
-    sums = Stretch.of(
+    return Stretch.of(
         number,
         ordinals(frame["asked_day"]),
         late,
         _floats(frame["sessions"]),
         _floats(frame["expected"]),
     )
-    return sums, np.unique(number)
 
 
 def _is_apart(question: Question, late: Floats, expected: Floats) -> Bools:
