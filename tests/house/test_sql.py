@@ -16,10 +16,14 @@ QUERIES = "dashboards/queries"
 
 
 @cache
+def parser():
+    return duckdb.connect()
+
+
+@cache
 def tree(sql):
     """Parse SQL; a statement that is no select has an error instead of statements."""
-    with duckdb.connect() as connection:
-        (text,) = connection.execute("select json_serialize_sql(?)", [sql]).fetchone()
+    (text,) = parser().execute("select json_serialize_sql(?)", [sql]).fetchone()
     return json.loads(text)
 
 
