@@ -9,6 +9,8 @@ The jobs, on a marketplace of so many tutors over a year and a half, see `histor
 What the database does and what follows are told apart.
 """
 
+import os
+
 from benchmarks.evidence_night.work import prepare
 from benchmarks.job import Benchmark, Job
 
@@ -16,6 +18,7 @@ _WORK = ("first", "next", "sides")
 
 
 def _jobs(tutors: int) -> list[Job]:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a night; read by each job's process
     prepare(tutors)
     return [
         Job(
