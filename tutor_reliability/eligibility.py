@@ -80,7 +80,7 @@ def eligibility(
     ways: list[str] = []
     for flag in flags:
         status = statuses[flag.variant][flag.effect]
-        if not flag.in_force(as_of) or not _restricts(status):
+        if not flag.in_force(as_of) or not restricts(status):
             continue
         found = _graver(found, status, f"{flag.rule}: {status.words}")
         ends.append(flag.until)
@@ -136,7 +136,8 @@ def worse(value: str, than: str) -> bool:
     return AUDIENCE_VALUES.index(value) > AUDIENCE_VALUES.index(than)
 
 
-def _restricts(status: Status) -> bool:
+def restricts(status: Status) -> bool:
+    """Tell whether a status leaves anybody less than eligible."""
     return any(getattr(status, one) != "eligible" for one in AUDIENCES)
 
 

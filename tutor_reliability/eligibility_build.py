@@ -11,6 +11,7 @@ from tutor_reliability.eligibility import (
     by_tutor,
     eligibility,
     ranks,
+    restricts,
 )
 from tutor_reliability.ledger import Ledger
 from tutor_reliability.night import Night
@@ -24,7 +25,7 @@ def refresh_eligibility(
     opened: Opened, *, book: Book, ledger: Ledger, night: Night, run_id: str
 ) -> int:
     """Bring mart.assignment_eligibility to tonight; gives the number of tutors."""
-    flags = _standing_flags(opened)
+    flags = _standing_flags(opened, book)
     ranked = _ranked(opened, book, night)
     decisions = by_tutor(ledger.decisions(until=night.as_of, last=night.last_decision))
     tutors = opened.frame("select tutor_id, timezone from mart.tutors order by tutor_id")
@@ -95,7 +96,14 @@ def _eligible(tutors: pl.DataFrame, book: Book, night: Night, run_id: str) -> pl
     )
 
 
-def _standing_flags(opened: Opened) -> dict[str, list[StandingFlag]]:
+def _standing_flags(opened: Opened, book: Book) -> dict[str, list[StandingFlag]]:
+    """Read the flags that may restrict anything; the others change nothing."""
+    effects = {
+        effect
+        for text in book.variants
+        for effect, status in text.statuses.items()
+        if restricts(status)
+    }
     rows = opened.con.execute(
         """
         select
@@ -107,8 +115,10 @@ def _standing_flags(opened: Opened) -> dict[str, list[StandingFlag]]:
             and flag.tutor_id = found.tutor_id
             and flag.rule = found.rule
             and flag.since = found.opened_on
+        where list_contains($effects, flag.effect)
         order by flag.tutor_id, flag.rule
-        """
+        """,
+        {"effects": sorted(effects)},
     ).fetchall()
     standing: dict[str, list[StandingFlag]] = defaultdict(list)
     for tutor_id, rule, effect, until, held, its_case, starts_on, way_back, variant in rows:
