@@ -26,7 +26,7 @@ def agree(judged: Judged, night) -> None:
     assert standing(judged, Fold, as_of=night) == standing(judged, Definition, as_of=night)
 
 
-@settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@settings(max_examples=40, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors(), NIGHTS)
 def test_the_fold_gives_what_the_definition_means(judged, night) -> None:
     agree(judged, night)
@@ -64,7 +64,7 @@ def asked_on_incidents(text: Policy, rule: Rule) -> Rule:
     return replace(rule, trigger="incident", on=on, at=None) if counts else rule
 
 
-@settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@settings(max_examples=40, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors().map(plainly), NIGHTS)
 def test_counting_plainly_gives_what_the_definition_means(judged, night) -> None:
     agree(judged, night)
@@ -84,7 +84,7 @@ def test_the_fold_gives_what_the_definition_means_however_long_one_searches(judg
     agree(judged, night)
 
 
-@settings(max_examples=80, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@settings(max_examples=50, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors(), NIGHTS)
 def test_who_is_passed_over_has_no_spell(judged, night) -> None:
     kept = frozenset.intersection(*(kept_outcomes(one) for one in judged.book.variants))
@@ -95,7 +95,7 @@ def test_who_is_passed_over_has_no_spell(judged, night) -> None:
         assert standing(judged, Fold, as_of=night) == []
 
 
-@settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@settings(max_examples=40, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors(), NIGHTS)
 def test_rules_that_cannot_hold_need_not_be_asked(judged, night) -> None:
     kept = frozenset.intersection(*(kept_outcomes(one) for one in judged.book.variants))
@@ -106,7 +106,7 @@ def test_rules_that_cannot_hold_need_not_be_asked(judged, night) -> None:
     assert found == standing(judged, Fold, as_of=night)
 
 
-@settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@settings(max_examples=40, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors(), NIGHTS, st.integers(1, 20))
 def test_nothing_changes_before_the_night_on_which_time_may_change_it(judged, night, later) -> None:
     """The answer of a night holds until something is new or the day that it names."""
@@ -126,7 +126,7 @@ def test_nothing_changes_before_the_night_on_which_time_may_change_it(judged, ni
         assert standing(judged, Fold, as_of=then) == found
 
 
-@settings(max_examples=40, suppress_health_check=SLOW_TO_DRAW, deadline=None)
+@settings(max_examples=30, suppress_health_check=SLOW_TO_DRAW, deadline=None)
 @given(tutors(), NIGHTS)
 def test_everything_that_stands_can_be_said(judged, night) -> None:
     for spell in standing(judged, Fold, as_of=night):
