@@ -68,17 +68,25 @@ class Dirt:
         return {one.file: one for one in found}
 
     def judge(self, as_of=LONG_AFTER, *, source=CANONICAL, policy=None):
-        """Bring a night to its rates; gives the deliveries it landed."""
+        """Bring a night to its tutor days; gives the deliveries it landed."""
         policy = policy or self.policy
-        night = as_it_was(self.opened, Night(as_of=as_of, timezone=policy.timezone))
+        night = self.night(as_of, policy)
         landed = self.land(source, night=night)
         write_policy(self.opened, policy)
         refresh_outcomes(self.opened, sql.model, policy=policy, night=night, rules="same")
         refresh_tutor_days(self.opened, sql.model, night=night)
+        return landed
+
+    def rate(self, as_of=LONG_AFTER, *, source=CANONICAL):
+        """Bring a night to its rates: what it sees beyond one session, and of each tutor."""
+        self.judge(as_of, source=source)
+        night = self.night(as_of, self.policy)
         refresh_bursts(self.opened, sql.model, night=night, limits=limits.bursts())
         refresh_tutors(self.opened, sql.model, night=night)
-        refresh_rates(self.opened, sql.model, policy=policy, night=night)
-        return landed
+        refresh_rates(self.opened, sql.model, policy=self.policy, night=night)
+
+    def night(self, as_of, policy):
+        return as_it_was(self.opened, Night(as_of=as_of, timezone=policy.timezone))
 
     def ask(self, query):
         return self.con.execute(query).fetchall()

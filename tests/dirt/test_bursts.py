@@ -41,14 +41,14 @@ def storm(world, *, hit, usual=2, day=STORM):
 def test_a_day_is_a_surge_when_far_more_tutors_cancel_than_usual(world, hit, found):
     """Two of 40 is usual; five deviations of chance above that are 8.9 of 40."""
     storm(world, hit=hit)
-    world.judge(STORM + timedelta(days=7))
+    world.rate(STORM + timedelta(days=7))
 
     assert world.one("select count(*) from core.surge_days") == found
 
 
 def test_a_surge_day_is_told_with_its_numbers_and_excuses_nobody(world):
     storm(world, hit=20)
-    world.judge(STORM + timedelta(days=7))
+    world.rate(STORM + timedelta(days=7))
 
     assert world.ask(
         "select day, tutors_active, tutors_hit, hit_share, round(usual_share, 3), cancellations, "
@@ -59,13 +59,13 @@ def test_a_surge_day_is_told_with_its_numbers_and_excuses_nobody(world):
 
 def test_nobody_knows_what_is_usual_in_the_first_four_weeks(world):
     storm(world, hit=30, day=FIRST + timedelta(days=27))
-    world.judge(STORM)
+    world.rate(STORM)
     assert world.ask("from core.surge_days") == []
 
 
 def test_four_people_are_no_surge_however_few_there_are_usually(world):
     storm(world, hit=4, usual=0)
-    world.judge(STORM)
+    world.rate(STORM)
     assert world.ask("from core.surge_days") == []
 
 
@@ -85,7 +85,7 @@ def cancelled(world, *, number, seconds=60, tutors=1, by="tutor,illness,"):
         ),
         header=CANCELLED,
     )
-    world.judge()
+    world.rate()
 
 
 @pytest.mark.parametrize(("number", "found"), [(9, 0), (10, 1), (11, 1)])
@@ -149,7 +149,7 @@ def test_a_real_log_has_its_81_bursts_of_fifty(world, values, found):
     source = Source(name="hotel", precision="second", values=values)
     bursts = {}
     for night in HOTEL_NIGHTS:
-        world.judge(night, source=source)
+        world.rate(night, source=source)
         refresh_bursts(
             world.opened,
             sql.model,

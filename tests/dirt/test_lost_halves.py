@@ -85,7 +85,7 @@ def test_a_cancellation_that_was_withdrawn_does_not_count_and_is_kept(world):
 def test_sessions_of_nobody_are_counted_in_the_totals(world):
     world.sessions(session(tutor=""), session("S2", "completed"))
     world.cancellations(f"E1,S1,{LATE},tutor,,")
-    world.judge()
+    world.rate()
 
     assert world.ask(
         "select tutor_id, booked, exposure, late from core.tutor_days order by tutor_id"

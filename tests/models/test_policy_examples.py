@@ -10,12 +10,15 @@ from tutor_reliability.policy.parse import BUILT_IN, GALLERY, names
 from tutor_reliability.policy_examples import run_examples
 
 OURS = [*names(BUILT_IN), *names(GALLERY)]
+USUAL = names(GALLERY)[::3]
+OFTEN = [pytest.param(one, marks=pytest.mark.slow) for one in names(GALLERY) if one not in USUAL]
+"""Each file of the gallery takes nights of its own: a third of them is run each time."""
 SENTENCES = {"itutor": 52, "talaera": 24}
 """How many sentences each help page has."""
 JUDGED_IN = ("class", "cure", "excuse", "fault", "meter", "rule", "status")
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", [*names(BUILT_IN), *USUAL, *OFTEN])
 def test_every_worked_example_holds(name) -> None:
     assert run_examples(load_book(name), sql.model) == []
 
