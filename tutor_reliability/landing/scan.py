@@ -21,7 +21,9 @@ from tutor_reliability.landing.rules import MAX_ROW_BYTES
 
 BOM = b"\xef\xbb\xbf"
 _GZIP_MAGIC = b"\x1f\x8b"
-_CHUNK = 1 << 22
+_HEAD = 1 << 22
+_CHUNK = 1 << 18
+"""Bytes looked at in one go: few enough to stay near the processor."""
 _UTF_8 = "utf-8"
 _WRITTEN_NUL = b"\\u0000"
 
@@ -37,6 +39,7 @@ class Text:
         size: Bytes, decompressed.
         plain: UTF-8 throughout, no NUL, one kind of line end, no line beyond the limit.
         windows: Whether lines end in carriage return and line feed.
+        pieces: Lines begin at these places: the line's number and its first byte, decompressed.
     """
 
     path: Path
@@ -45,6 +48,7 @@ class Text:
     size: int
     plain: bool
     windows: bool
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 @contextmanager
@@ -110,6 +114,7 @@ def scan(file: LogFile, *, encoding: str, spare: Callable[[], Path]) -> Text:
         size=seen.size,
         plain=seen.plain and seen.returns in {0, seen.ends},
         windows=seen.returns > 0,
+        pieces=tuple(seen.pieces),
     )
 
 
@@ -119,17 +124,22 @@ class _Seen:
     def __init__(self, *, watch_escapes: bool) -> None:
         self.ends = self.returns = self.size = self.empty_at_end = self.unfinished = 0
         self.plain = True
+        self.pieces: list[tuple[int, int]] = []
         self._watch_escapes = watch_escapes
 
     def add(self, chunk: bytes) -> None:
         if self.size == 0 and self._watch_escapes and chunk.startswith(BOM):
             self.plain = False
         self.plain = self.plain and not self.unfinished and self._is_plain(chunk)
+        self.pieces.append((self.ends + 1, self.size))
+        filled = len(chunk.rstrip(b"\r\n"))
+        at_end = chunk.count(b"\n", filled)
+        goes_on = self.size > 0 and not filled
+        self.empty_at_end = self.empty_at_end + at_end if goes_on else max(at_end - 1, 0)
         self.size += len(chunk)
-        self.ends += chunk.count(b"\n")
+        self.ends += chunk.count(b"\n", 0, filled) + at_end
         self.returns += chunk.count(b"\r") if b"\r" in chunk else 0
         self.unfinished = int(not chunk.endswith(b"\n"))
-        self.empty_at_end = max(chunk[len(chunk.rstrip(b"\r\n")) :].count(b"\n") - 1, 0)
 
     def _is_plain(self, chunk: bytes) -> bool:
         escaped = self._watch_escapes and b"\\" in chunk
@@ -145,7 +155,7 @@ class _Seen:
 
 def _has_only_old_ends(path: Path, *, gzipped: bool) -> bool:
     with open_text(path, gzipped=gzipped) as stream:
-        head = stream.read(_CHUNK)
+        head = stream.read(_HEAD)
     return b"\r" in head and b"\n" not in head
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import duckdb
 
 from tutor_reliability.landing.arrival import Arrival, first_days
+from tutor_reliability.landing.compare import compare
 from tutor_reliability.landing.delivery import Delivery
 from tutor_reliability.landing.judge import Judged
 from tutor_reliability.landing.rewrite import TEXT_COLUMNS, write_texts
@@ -21,12 +22,7 @@ _AT_ONCE = 10_000
 def settle(bench: Workbench, judged: Judged) -> list[Delivery]:
     """Sort what is judged into news, duplicates, superseded and rejected, and write it down."""
     log = judged.parts[0].file.log
-    rules = RULES[log]
-    ids = f"select {rules.key} from arrived where reason is null"  # noqa: S608
-    columns = (rules.key, rules.version, "row_hash", "delivery_id", "line")
-    bench.run(_known(log, bench.landed(log, ids, copy="landed_before", columns=columns)))
-    bench.make("contested", "contested")
-    bench.make("verdicts", "verdicts")
+    compare(bench, log)
     _fetch_texts(bench, judged)
     bench.con.execute("begin transaction")
     try:
@@ -42,21 +38,6 @@ def settle(bench: Workbench, judged: Judged) -> list[Delivery]:
 
 def _insert(bench: Workbench, table: str, name: str, log: str) -> None:
     bench.run(f"insert into {table} by name {statement(name)}", {"log": log})
-
-
-def _known(log: str, table: str) -> str:
-    """Write the view of what has been landed before, by the table where it is found."""
-    rules = RULES[log]
-    return f"""
-    create or replace temp view known as
-    select
-        {rules.key} as row_key,
-        {rules.version} as version_at,
-        row_hash,
-        delivery_id,
-        line
-    from {table}
-    """  # noqa: S608  # names from `rules`
 
 
 def _news(log: str) -> str:
@@ -108,7 +89,8 @@ def date_again(
 
 
 def _fetch_texts(bench: Workbench, judged: Judged) -> None:
-    """Make the table of the texts of rejected rows, as they were delivered."""
+    """Make the tables of rejected rows, and of their texts as they were delivered."""
+    bench.make("rejected", "rejected")
     if judged.parts[0].text is None:
         files = [bench.link(part.file.path) for part in judged.parts]
         bench.make("row_texts", "row_texts.parquet", {"files": files})
@@ -125,7 +107,7 @@ def _fetch_texts(bench: Workbench, judged: Judged) -> None:
 
 
 def _rejected(bench: Workbench) -> Iterator[tuple[int, int]]:
-    found = bench.run(statement("rejected"))
+    found = bench.run("select file_index, line from rejected order by file_index, line")
     while rows := found.fetchmany(_AT_ONCE):
         yield from rows
 

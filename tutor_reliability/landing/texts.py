@@ -1,10 +1,11 @@
 """The text of rejected rows as they were delivered, out of files whose every line is a row.
 
-Files are gone through in large pieces, and only those with a rejected row are taken apart. Rows of
-other files are read one by one, see `rewrite`.
+Only those pieces are read again that hold a rejected row. Rows of other files are read one by one,
+see `rewrite`.
 """
 
 import csv
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -12,10 +13,7 @@ from pathlib import Path
 
 from tutor_reliability.landing.lines import shown
 from tutor_reliability.landing.parts import Part
-from tutor_reliability.landing.rules import MAX_ROW_BYTES
 from tutor_reliability.landing.scan import Text, open_text
-
-_PIECE = 1 << 20
 
 
 def write_lines(parts: Sequence[Part], wanted: Iterable[tuple[int, int]], to: Path) -> None:
@@ -38,15 +36,12 @@ def write_lines(parts: Sequence[Part], wanted: Iterable[tuple[int, int]], to: Pa
 
 def _found(text: Text, wanted: Iterator[int]) -> Iterator[tuple[int, bytes]]:
     """Give the lines that are wanted, counted from 1, without their ends."""
-    first = 1
-    now = next(wanted, None)
+    firsts = [line for line, _ in text.pieces]
+    ends = [start for _, start in text.pieces[1:]] + [text.size]
     with open_text(text.path, gzipped=text.gzipped) as stream:
-        while now is not None and (piece := stream.read(_PIECE)):
-            piece += stream.readline(MAX_ROW_BYTES + 2)
-            after = first + piece.count(b"\n") + (not piece.endswith(b"\n"))
-            if now < after:
-                lines = piece.split(b"\n")
-                while now is not None and now < after:
-                    yield now, lines[now - first].removesuffix(b"\r")
-                    now = next(wanted, None)
-            first = after
+        for piece, lines in groupby(wanted, key=lambda line: bisect_right(firsts, line) - 1):
+            first, start = text.pieces[piece]
+            stream.seek(start)
+            rows = stream.read(ends[piece] - start).split(b"\n")
+            for line in lines:
+                yield line, rows[line - first].removesuffix(b"\r")

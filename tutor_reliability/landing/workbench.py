@@ -38,7 +38,9 @@ _LEFTOVERS = {
         "landed_sessions",
         "near_asked",
         "near_places",
+        "rejected",
         "row_texts",
+        "shared",
         "verdicts",
     ),
 }

@@ -9,8 +9,7 @@ set
 from bookings, arrivals
 where
     judged.reason is null
-    and judged.session_id = bookings.session_id
-    and judged.file_index = bookings.file_index
+    and judged.rowid = bookings.position
     and judged.file_index = arrivals.file_index
     and case coalesce(judged.precision, arrivals.precision)
         when 'day' then bookings.booked_at >= judged.cancelled_at + interval 1 day

@@ -11,9 +11,10 @@ from (
         one.rowid as position,
         greatest(one.scheduled_start, bookings.scheduled_start) as scheduled_start
     from judged as one
-    left join bookings using (session_id, file_index)
+    left join bookings on one.rowid = bookings.position
+    where
+        one.reason is null
+        and one.cancelled_at > greatest(one.scheduled_start, bookings.scheduled_start)
+        + to_days($days_after_start::integer)
 ) as stated
-where
-    judged.reason is null
-    and judged.rowid = stated.position
-    and judged.cancelled_at > stated.scheduled_start + to_days($days_after_start::integer)
+where judged.rowid = stated.position

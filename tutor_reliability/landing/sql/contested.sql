@@ -1,18 +1,13 @@
--- One row a key that more than one row speaks of, be it tonight or from before.
+-- One row a sound row whose key another row may speak of too, be it tonight or from before.
 
-select row_key
+select
+    position,
+    file_index,
+    row_key,
+    version_at,
+    row_hash,
+    delivery_id,
+    line,
+    warned
 from arrived
-where reason is null
-group by row_key
-having count(*) > 1
-
-union
-
-select row_key
-from known
-where
-    row_key in (
-        select arrived.row_key
-        from arrived
-        where arrived.reason is null
-    )
+where reason is null and position in (select shared.position from shared)

@@ -1,26 +1,43 @@
 -- One row a file that has been landed: what became of each of its rows.
 
+with given as (
+    select
+        file_index,
+        count(*) as received,
+        count(*) filter (where reason is null) as sound,
+        count(*) filter (where reason is null and warned) as warned
+    from judged
+    group by file_index
+),
+
+no_news as (
+    select
+        contested.file_index,
+        count(*) filter (where verdicts.verdict = 'duplicate') as duplicate,
+        count(*) filter (where verdicts.verdict = 'superseded') as superseded,
+        count(*) filter (where verdicts.verdict = 'duplicate' and contested.warned) as warned
+    from verdicts
+    inner join contested using (position)
+    group by contested.file_index
+)
+
 select
     arrivals.delivery_id,
     $log as log,
     arrivals.file,
     arrivals.sha256,
     arrivals.dated,
-    count(arrived.position) + any_value(arrivals.broken) as received,
-    count(arrived.position) filter (where arrived.reason is null and verdicts.position is null)
+    coalesce(given.received, 0) + arrivals.broken as received,
+    coalesce(given.sound, 0) - coalesce(no_news.duplicate, 0) - coalesce(no_news.superseded, 0)
         as landed,
-    count(*) filter (where verdicts.verdict = 'duplicate') as duplicate,
-    count(*) filter (where verdicts.verdict = 'superseded') as superseded,
-    count(arrived.reason) + any_value(arrivals.broken) as rejected,
+    coalesce(no_news.duplicate, 0) as duplicate,
+    coalesce(no_news.superseded, 0) as superseded,
+    coalesce(given.received - given.sound, 0) + arrivals.broken as rejected,
     $arrived_after::timestamptz as arrived_after,
     arrivals.known_from,
     $source as source,
-    count(*) filter (
-        where
-        arrived.warned and arrived.reason is null and verdicts.verdict is distinct from 'duplicate'
-    ) as warned
+    coalesce(given.warned, 0) - coalesce(no_news.warned, 0) as warned
 from arrivals
-left join arrived using (file_index)
-left join verdicts using (position)
-group by all
+left join given using (file_index)
+left join no_news using (file_index)
 order by arrivals.delivery_id

@@ -38,7 +38,11 @@ create or replace temp macro in_zone(naive, zone, changes) as (
 
 -- Three ways to read a time: only with its offset; else in the source's zone; always in that zone.
 create or replace temp macro read_offset(written) as (
-    case when has_offset(written) then try_cast(with_seconds(written) as timestamptz) else null end
+    case
+        when strlen(written) = 20 and suffix(written, 'Z') then try_cast(written as timestamptz)
+        when has_offset(written) then try_cast(with_seconds(written) as timestamptz)
+        else null
+    end
 );
 
 create or replace temp macro read_either(written, zone, changes) as (

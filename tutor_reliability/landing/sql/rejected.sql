@@ -1,8 +1,9 @@
--- One row a rejected row, in the order of the files.
+-- One row a rejected row: where it stands, which rule it breaks and how.
 
 select
     file_index,
-    line
+    line,
+    reason,
+    detail
 from arrived
 where reason is not null
-order by file_index, line

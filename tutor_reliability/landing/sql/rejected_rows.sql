@@ -4,22 +4,21 @@ select
     arrivals.delivery_id,
     $log as log,
     arrivals.file,
-    rejected.line,
-    rejected.reason,
-    rejected.detail,
-    rejected.row
+    no_row.line,
+    no_row.reason,
+    no_row.detail,
+    no_row.row
 from (
     select
-        arrived.file_index,
-        arrived.line,
-        arrived.reason,
-        arrived.detail,
+        rejected.file_index,
+        rejected.line,
+        rejected.reason,
+        rejected.detail,
         row_texts.row
-    from arrived
+    from rejected
     inner join row_texts using (file_index, line)
-    where arrived.reason is not null
     union all by name
     select * from broken_rows
-) as rejected
+) as no_row
 inner join arrivals using (file_index)
-order by arrivals.delivery_id, rejected.line
+order by arrivals.delivery_id, no_row.line

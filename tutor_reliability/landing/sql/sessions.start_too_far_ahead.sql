@@ -2,18 +2,21 @@
 -- 99th percentile of its bookings and updates, so that a few wrong years do not count, or the
 -- instant it was known from, if that is later. A file that states no such time is not judged.
 
-with known as (
+with stated as (
     select
-        judged.file_index,
-        greatest(
-            quantile_disc(coalesce(judged.updated_at, judged.booked_at), 0.99),
-            any_value(arrivals.known_from)
-        )
-        + to_years($years_ahead) as horizon
+        file_index,
+        quantile_disc(coalesce(updated_at, booked_at), 0.99) as nearly_last
     from judged
-    inner join arrivals on judged.file_index = arrivals.file_index
-    where judged.reason is null
-    group by judged.file_index
+    where reason is null
+    group by file_index
+),
+
+known as (
+    select
+        stated.file_index,
+        greatest(stated.nearly_last, arrivals.known_from) + to_years($years_ahead) as horizon
+    from stated
+    inner join arrivals on stated.file_index = arrivals.file_index
 )
 
 update judged

@@ -22,8 +22,7 @@ with every_version as (
         row_hash,
         delivery_id,
         line
-    from arrived
-    where reason is null and row_key in (select contested.row_key from contested)
+    from contested
 ),
 
 compared as (
