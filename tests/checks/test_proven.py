@@ -63,7 +63,7 @@ def test_a_new_delivery_is_read(room):
 
 @pytest.mark.parametrize(
     ("lines", "twice"),
-    [((2, 3, 63, 64, 66, 130, 2**40), 0), ((2, 2), 1), ((63, 64, 64, 2**40, 2**40), 2)],
+    [((-62, 2, 3, 63, 64, 66, 2**40), 0), ((2, 2), 1), ((63, 64, 64, 2**40, 2**40), 2)],
     ids=["each once", "the first", "two far apart"],
 )
 def test_a_line_that_stands_there_twice_is_found_wherever_it_stands(room, lines, twice):
@@ -71,6 +71,24 @@ def test_a_line_that_stands_there_twice_is_found_wherever_it_stands(room, lines,
     deliver(room, 2, *set(lines))
 
     assert broken(room)[contracts.KEY] == twice
+
+
+def test_a_tutors_day_that_stands_there_twice_is_found_whenever_it_was(room):
+    for tutor, day, times in [
+        ("a", "1999-12-31", 1),
+        ("a", "2000-01-01", 2),
+        ("a", "2000-03-05", 1),
+        ("b", "1999-12-31", 3),
+        ("b", "2000-01-01", 1),
+    ]:
+        for _ in range(times):
+            room.run(f"insert into core.tutor_days (tutor_id, day) values ('{tutor}', '{day}')")
+
+    result = room.check_one("core.tutor_days", contracts.KEY)
+
+    assert result.unexpected == 2
+    assert "2000-01-01" in result.samples
+    assert "1999-12-31" in result.samples
 
 
 def test_rows_without_delivery_or_line_are_one_line(room):

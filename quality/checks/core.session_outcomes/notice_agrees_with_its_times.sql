@@ -15,6 +15,7 @@ with timed as (
         end as due_at
     from core.session_outcomes as outcome
     inner join policy.terms as terms on outcome.variant = terms.variant
+    where outcome.notice = 'exact' or outcome.notice_hours is not null
 )
 
 select
@@ -26,5 +27,11 @@ from timed
 where
     (notice = 'exact' and (said_at is null or notice_hours is null))
     or (notice = 'unknown' and notice_hours is not null)
-    or (not in_working_hours and abs(notice_hours * 3600 - epoch(due_at - said_at)) > 1)
-    or (in_working_hours and notice_hours * 3600 > greatest(epoch(due_at - said_at), 0) + 1)
+    or (
+        not in_working_hours
+        and abs(notice_hours * 3600 - (epoch_us(due_at) - epoch_us(said_at)) / 1e6) > 1
+    )
+    or (
+        in_working_hours
+        and notice_hours * 3600 > greatest((epoch_us(due_at) - epoch_us(said_at)) / 1e6, 0) + 1
+    )

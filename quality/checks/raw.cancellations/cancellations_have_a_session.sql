@@ -17,19 +17,24 @@ known as (
         and session_id in (select recent.session_id from recent)
 ),
 
-traced as (
-    select
-        recent.session_id,
-        known.session_id is not null as has_session,
-        count(*) over () as sessions,
-        count(*) filter (where not has_session) over () as lacking
+lost as (
+    select recent.session_id
     from recent
-    left join known on recent.session_id = known.session_id
+    where
+        recent.session_id is null
+        or recent.session_id not in (select known.session_id from known)
+),
+
+in_all as (
+    select
+        (select count(*) from recent) as sessions,
+        (select count(*) from lost) as lacking
 )
 
 select
-    session_id,
-    lacking,
-    sessions
-from traced
-where not has_session and lacking > $max_sessionless_share * sessions
+    lost.session_id,
+    in_all.lacking,
+    in_all.sessions
+from lost
+cross join in_all
+where in_all.lacking > $max_sessionless_share * in_all.sessions

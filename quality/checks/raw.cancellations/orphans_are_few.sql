@@ -22,7 +22,10 @@ known as (
     from raw.sessions
     where
         known_at <= $known_until
-        and session_id in (select visible.session_id from visible)
+        and session_id in (
+            select visible.session_id from visible
+            where not visible.can_be_rebuilt
+        )
 ),
 
 traced as (
