@@ -3,9 +3,9 @@
 Nothing here imports Great Expectations before a check runs. The promises are read in `promises`,
 the contracts made in `contracts`, the numbers in `limits.toml`.
 
-What all checks of a night cost, in CPU seconds: about 1 for the tables alone (0.04 each,
-whatever it holds). Of rows that were proven once and not written since most checks ask nothing:
-see `proven` and `narrow`.
+What all checks of a night cost, in CPU seconds: about half a second for the tables alone (0.02
+each, whatever it holds). Of rows that were proven once and not written since most checks ask
+nothing: see `proven` and `narrow`.
 """
 
 import json
