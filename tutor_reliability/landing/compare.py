@@ -26,9 +26,9 @@ def compare(bench: Workbench, log: str) -> None:
     ids = f"select {rules.key} from judged where reason is null"  # noqa: S608  # name from `rules`
     columns = (rules.key, rules.version, "row_hash", "delivery_id", "line")
     bench.run(_known(log, bench.landed(log, ids, copy="landed_before", columns=columns)))
-    _find_shared(bench, rules.key)
+    _find_alike(bench, rules.key)
     if bench.con.execute("select 1 from known limit 1").fetchall():
-        bench.run(f"insert into shared {statement('met_again')}")
+        bench.run(f"insert into alike {statement('met_again')}")
     bench.make("contested", "contested")
     bench.make("verdicts", "verdicts")
 
@@ -48,8 +48,8 @@ def _known(log: str, table: str) -> str:
     """  # noqa: S608  # names from `rules`
 
 
-def _find_shared(bench: Workbench, key: str) -> None:
-    """Make the table shared: one row a judged row whose key's hash is another's too."""
+def _find_alike(bench: Workbench, key: str) -> None:
+    """Make the table alike: one row a judged row whose key's hash is another's too."""
     import polars as pl  # noqa: PLC0415 - who only lists sources waits for no data frames
 
     from tutor_reliability.warehouse import Opened  # noqa: PLC0415 - as above
@@ -65,12 +65,12 @@ def _find_shared(bench: Workbench, key: str) -> None:
     )
     where (mark // {_PLACES}) % {slices} = $slice
     """  # noqa: S608  # name from `rules`, numbers from here
-    found = [_shared(opened.frame(select, {"slice": one})["mark"]) for one in range(slices)]
-    shared = pl.concat(found).cast(pl.Int64).to_frame("position")
-    opened.stage_frame("shared", shared, kind="temp table")
+    found = [_alike(opened.frame(select, {"slice": one})["mark"]) for one in range(slices)]
+    alike = pl.concat(found).cast(pl.Int64).to_frame("position")
+    opened.stage_frame("alike", alike, kind="temp table")
 
 
-def _shared(marks: "pl.Series") -> "pl.Series":
+def _alike(marks: "pl.Series") -> "pl.Series":
     """Give the places of those marks whose hash comes up more than once."""
     marks = marks.sort()
     hashes = marks // _PLACES

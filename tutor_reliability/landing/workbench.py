@@ -40,7 +40,7 @@ _LEFTOVERS = {
         "near_places",
         "rejected",
         "row_texts",
-        "shared",
+        "alike",
         "verdicts",
     ),
 }

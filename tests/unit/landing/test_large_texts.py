@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from tutor_reliability.landing.compare import _shared
+from tutor_reliability.landing.compare import _alike
 
 HEADER = "session_id,tutor_id,scheduled_start,status"
 LONG = "ü" * 200
@@ -36,6 +36,6 @@ def test_places_are_given_of_hashes_that_come_twice_or_more():
     hashes = {0: 5, 1: 2**32 - 1, 2: 5, 3: 0, 4: 2**32 - 1, 5: 5, 6: 7}
     marks = [(one << 32) | place for place, one in hashes.items()]
 
-    found = _shared(pl.Series("mark", marks, dtype=pl.UInt64))
+    found = _alike(pl.Series("mark", marks, dtype=pl.UInt64))
 
     assert sorted(found) == [0, 1, 2, 4, 5]

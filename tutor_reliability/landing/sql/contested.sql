@@ -10,4 +10,4 @@ select
     line,
     warned
 from arrived
-where reason is null and position in (select shared.position from shared)
+where reason is null and position in (select alike.position from alike)
