@@ -34,6 +34,10 @@ OF_SIDE_DETECTORS = {
     "published_after",
     "quiet_days",
     "pair_sessions",
+    "sunday",
+    "origin",
+    "part_us",
+    "whole_parts",
 }
 GIVEN = OF_THE_NIGHT | OF_THE_LAST_BUILD | OF_WINDOWS | OF_BURSTS | OF_THE_ROSTER
 GIVEN |= OF_STALE_DAYS
