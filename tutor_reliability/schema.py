@@ -16,6 +16,7 @@ MADE_ANEW = "stage.made_anew"
 _HISTORY = ("core.nights", "core.healed")
 _COMPARED = "core.session_outcomes"
 """Stays where it can: tonight tells by it what it judges otherwise than the last night did."""
+_PACKED = " using compression zstd"
 Columns = dict[str, list[tuple[str, str]]]
 
 
@@ -82,4 +83,7 @@ def _columns_of(table: Table) -> list[tuple[str, str]]:
 
 
 def _ddl(table: Table) -> str:
-    return ", ".join(f"{column.name} {column.type}" for column in table.columns)
+    return ", ".join(
+        f"{one.name} {one.type}{_PACKED if one.name in table.fetched else ''}"
+        for one in table.columns
+    )

@@ -20,12 +20,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table: what one row is, the columns that name a row, and all columns in order."""
+    """One table: what one row is, the columns that name a row, and all columns in order.
+
+    Attributes:
+        fetched: Ids of rows that are read one here, one there, where the table is long. DuckDB
+            packs ids into dictionaries of ten thousands, each read whole for one row of it: such
+            columns are packed as plain text.
+    """
 
     name: str
     grain: str
     key: tuple[str, ...]
     columns: tuple[Column, ...] = field(repr=False)
+    fetched: tuple[str, ...] = ()
 
     @property
     def schema(self) -> str:

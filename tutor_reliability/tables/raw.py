@@ -109,6 +109,7 @@ SESSIONS = Table(
     name="raw.sessions",
     grain="one row a version of a booked session, as delivered and typed",
     key=("delivery_id", "line"),
+    fetched=("session_id", "student_id", "tutor_id"),
     columns=(
         text("session_id", "the session", required=True),
         text("tutor_id", "who was to teach; null goes to the unassigned bucket"),
@@ -132,6 +133,7 @@ CANCELLATIONS = Table(
     name="raw.cancellations",
     grain="one row a version of a cancellation or reschedule event, as delivered and typed",
     key=("delivery_id", "line"),
+    fetched=("event_id", "session_id"),
     columns=(
         text(
             "event_id", "the event; where a log gives none, the hash of its content", required=True
