@@ -133,3 +133,21 @@ def test_everything_that_stands_can_be_said(judged, night) -> None:
         assert because(spell).strip().endswith(".")
         assert way_back(spell) or spell.until is None
         assert len(values_read(spell)) == len(spell.rule.when)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("law", "more"),
+    [
+        (test_who_is_passed_over_has_no_spell, ()),
+        (test_rules_that_cannot_hold_need_not_be_asked, ()),
+        (
+            test_nothing_changes_before_the_night_on_which_time_may_change_it,
+            (st.integers(1, 20),),
+        ),
+        (test_everything_that_stands_can_be_said, ()),
+    ],
+)
+def test_a_law_of_one_night_holds_however_long_one_searches(law, more) -> None:
+    drawn = given(tutors(), NIGHTS, *more)(law.hypothesis.inner_test)
+    settings(max_examples=300, suppress_health_check=SLOW_TO_DRAW, deadline=None)(drawn)()
