@@ -11,12 +11,14 @@ from benchmarks.spark.work import Figures, folder, judge
 from tutor_reliability.engines.choice import Choice
 from tutor_reliability.engines.spark.engine import OnSpark
 
+_MEMORY = "2g"
 _OF_A_WORKER = {
     "spark.driver.memory": "1g",
-    "spark.executor.memory": "1g",
+    "spark.executor.memory": _MEMORY,
     "spark.executor.cores": "1",
-    "spark.sql.shuffle.partitions": "16",
 }
+_PARTITIONS, _OF_A_PARTITION = 16, 150_000
+"""The fewest parts of a shuffle, and so many sessions a part: 600,000 fill a heap of 1 GB."""
 
 
 def on_spark(rows: int) -> Figures:
@@ -34,7 +36,7 @@ def on_cluster(rows: int, lost: str = "") -> Figures:
         lost: A name for a run in which a worker is killed while facts are being written.
     """
     name, its = lost or "cluster", folder(rows)
-    with cluster(its / "workers", workers=2, memory="1g") as made:
+    with cluster(its / "workers", workers=2, memory=_MEMORY) as made:
         killing = Thread(target=lose_one, args=(made, its), daemon=True)
         if lost:
             killing.start()
@@ -47,7 +49,9 @@ def on_cluster(rows: int, lost: str = "") -> Figures:
             told = {"executor_peak_mb": peak_mb(executors), "workers": float(len(living))}
             return {**moved(engine), **told}
 
-        choice = _choice(rows, made.master, _OF_A_WORKER)
+        parts = str(max(_PARTITIONS, rows // _OF_A_PARTITION))
+        conf = {**_OF_A_WORKER, "spark.sql.shuffle.partitions": parts}
+        choice = _choice(rows, made.master, conf)
         figures = judge(rows, name, choice, measure=measure)
         figures["driver_peak_mb"] = _ended()
     shutil.rmtree(its / "workers")
