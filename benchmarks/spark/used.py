@@ -34,9 +34,10 @@ def peak_mb(processes: Iterable[int]) -> float:
 
 
 def _resident(process: int) -> float:
+    """Read it of the kernel, which has forgotten it of a process that has ended."""
     told = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    (peak,) = (line for line in told.splitlines() if line.startswith("VmHWM:"))
-    return int(peak.split()[1]) / _KILO
+    peaks = (line for line in told.splitlines() if line.startswith("VmHWM:"))
+    return max((int(one.split()[1]) / _KILO for one in peaks), default=0.0)
 
 
 def _executors(engine: OnSpark) -> list[Any]:
