@@ -39,8 +39,8 @@ class Weighed:
     Attributes:
         terms: The numbers of the policy's `[evidence]`.
         rules: Rules on evidence, by name.
-        chances: Tonight's chance by tutor and signal, of tutors with a case.
-        week_before: The chance as it was a week ago, where one was kept.
+        chances: Tonight's chance by tutor and signal, of tutors with a case or with chances kept.
+        week_before: The chance as it was a week ago, likewise, where one was kept.
         asks_person: Of every rule of the policy, whether it asks a person.
     """
 
@@ -73,7 +73,7 @@ class Weighed:
 
 def gather(run: Published) -> Weighed:
     """Read how a run weighed evidence."""
-    rows = run.ask("case_chances").rows()
+    rows = run.ask("chances").rows()
     rules = _listed(run.policy)
     return Weighed(
         terms=read_stated(run.policy.get("evidence")),

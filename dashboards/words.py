@@ -38,6 +38,15 @@ def chance(share: float | None) -> str:
     return "unknown" if share is None else sentences.chance_percent(share).replace(" ", NARROW)
 
 
+def week_ago(share: float | None) -> str:
+    r"""Say a probability as it was a week ago; '' where none was kept of then.
+
+    >>> week_ago(0.995), week_ago(None)
+    ('99.5\xa0% a week ago', '')
+    """
+    return "" if share is None else f"{chance(share)} a week ago"
+
+
 def limit(share: float) -> str:
     r"""Say a limit as the policy's author would.
 

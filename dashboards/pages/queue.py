@@ -173,7 +173,7 @@ def _fallen(weighed: Weighed, case: Row) -> list[str]:
     if asked is None or chance is None or chance >= asked.below:
         return []
     before = weighed.chance_before(case)
-    was = f"was {words.chance(before)} a week ago and " if (before or 0.0) >= asked.below else ""
+    was = f"was {words.week_ago(before)} and " if (before or 0.0) >= asked.below else ""
     ends = f"once that has lasted {asked.lasts}" if asked.lasts else "with the next night"
     fallen = f"The chance {was}has fallen below {words.limit(asked.below)}"
     return [f"{fallen}; the case ends by itself {ends}."]

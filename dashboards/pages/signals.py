@@ -11,7 +11,6 @@ from dashboards.pages.book import Book, Entry
 from dashboards.pages.said import unbroken
 from dashboards.pages.views import Card, Cell, Column, Figure, Table
 from dashboards.values import Row, real
-from dashboards.weighed import DAYS_A_WEEK
 from tutor_reliability.evidence.rows import Event, Signal
 from tutor_reliability.evidence.sentences import counted, outward
 from tutor_reliability.evidence.telling import evidence_parts, signal_title
@@ -30,13 +29,9 @@ def signal_of(entry: Entry, name: str) -> Signal | None:
     return next((one for one in entry.signals if one.signal == name), None)
 
 
-def week_before(entry: Entry, signal: Signal) -> str:
+def week_before(book: Book, signal: Signal) -> str:
     """Say what the chance was a week ago; '' where none was kept of then."""
-    then = signal.as_of - timedelta(days=DAYS_A_WEEK)
-    kept = entry.points.filter((pl.col("signal") == signal.signal) & (pl.col("day") <= then))
-    if kept.is_empty():
-        return ""
-    return f"{words.chance(real(kept.sort('day')['chance'][-1]))} a week ago"
+    return words.week_ago(book.facts.weighed.week_before.get((signal.tutor_id, signal.signal)))
 
 
 def cards(book: Book, entry: Entry) -> list[Card]:

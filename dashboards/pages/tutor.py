@@ -43,12 +43,12 @@ def page(book: Book, entry: Entry, site: Site, *, centre: float) -> Page:
         nav="queue" if entry.cases else "assign",
         title=name,
         under=_under(tutor),
-        finding=_finding(entry, stamp, centre=centre),
+        finding=_finding(book, entry, centre=centre),
         marks=_marks(entry),
         crumbs=[("Review queue", "queue.html") if entry.cases else ("Assignment", "assign.html")],
         actions=[("Evidence CSV", path, True), ("Print case file", "#print", False)],
         parts=[
-            _tiles(entry, stamp),
+            _tiles(book, entry),
             _flags(book, entry),
             _eligibility(tutor),
             *signals.cards(book, entry),
@@ -83,8 +83,8 @@ def _marks(entry: Entry) -> list[Markup]:
     return marks
 
 
-def _finding(entry: Entry, stamp: Stamp, *, centre: float) -> str:
-    now = _window(entry, 90)
+def _finding(book: Book, entry: Entry, *, centre: float) -> str:
+    stamp, now = book.facts.run.stamp, _window(entry, 90)
     if not now or not now["sessions"]:
         return "No session of the last 90 days counts, so there is no rate to judge."
     counts = (
@@ -104,23 +104,24 @@ def _finding(entry: Entry, stamp: Stamp, *, centre: float) -> str:
         f"{words.percent(centre)} across the marketplace and a limit of "
         f"{words.limit(stamp.limit)}."
     )
-    return f"{said} {_chance_words(entry, now)}"
+    return f"{said} {_chance_words(book, entry, now)}"
 
 
-def _chance_words(entry: Entry, now: Row) -> str:
+def _chance_words(book: Book, entry: Entry, now: Row) -> str:
     found = signals.signal_of(entry, RATE_SIGNALS[0])
     if found is None:
         chance = words.chance(real(now["chance_over_limit"]))
         return f"The chance that the true rate is above the limit is {chance}."
     if found.chance is None:
         return "Too few of them are separate events to judge whether the rate is above the limit."
-    before = signals.week_before(entry, found)
+    before = signals.week_before(book, found)
     was = f"; it was {before}" if before else ""
     chance = words.chance(found.chance)
     return f"The chance that the current rate is above the limit is {chance}{was}."
 
 
-def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
+def _tiles(book: Book, entry: Entry) -> Tiles:
+    stamp = book.facts.run.stamp
     quarter, month = _window(entry, 90), _window(entry, 30)
     enough = bool(quarter and quarter["enough"])
     believed = words.span(real(quarter.get("pooled_low")), real(quarter.get("pooled_high")))
@@ -137,7 +138,7 @@ def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
                 value=words.percent(real(quarter.get("pooled_rate"))),
                 note=f"drawn towards the marketplace, {believed}",
             ),
-            _chance(entry, quarter, stamp),
+            _chance(book, entry, quarter),
             Kpi(label="Last 30 days", value=f"{words.number(whole(month.get('late')))} late",
                 note=_of(month)),
             _habit(entry),
@@ -145,9 +146,10 @@ def _tiles(entry: Entry, stamp: Stamp) -> Tiles:
     )  # fmt: skip
 
 
-def _chance(entry: Entry, quarter: Row, stamp: Stamp) -> Kpi:
+def _chance(book: Book, entry: Entry, quarter: Row) -> Kpi:
     found = signals.signal_of(entry, RATE_SIGNALS[0])
-    label, note = "Chance above the limit", f"the limit is {words.limit(stamp.limit)}"
+    label = "Chance above the limit"
+    note = f"the limit is {words.limit(book.facts.run.stamp.limit)}"
     if found is None:
         return Kpi(
             label=label, value=words.chance(real(quarter.get("chance_over_limit"))), note=note
@@ -155,7 +157,7 @@ def _chance(entry: Entry, quarter: Row, stamp: Stamp) -> Kpi:
     if found.chance is None:
         seen = f"{counted(found.events)} separate event{'' if found.events == 1 else 's'}"
         return Kpi(label=label, value="Too few to judge", note=f"{seen}; {note}")
-    before = signals.week_before(entry, found)
+    before = signals.week_before(book, found)
     of = f"of the current rate, {before}" if before else "of the current rate"
     return Kpi(label=label, value=words.chance(found.chance), note=f"{of}; {note}")
 
