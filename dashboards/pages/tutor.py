@@ -11,7 +11,6 @@ from dashboards.pages.frame import Site
 from dashboards.pages.reasons import Reason, reasons
 from dashboards.pages.said import first_things, last_things, unbroken
 from dashboards.pages.views import Card, Cell, Column, Kpi, Page, Table, Tiles
-from dashboards.read import Stamp
 from dashboards.values import Row, real, several, text, whole
 from dashboards.weighed import Weighed
 from tutor_reliability.evidence.sentences import counted
@@ -33,7 +32,7 @@ def page(book: Book, entry: Entry, site: Site, *, centre: float) -> Page:
         site: Where the page goes.
         centre: Late rate of the marketplace over the year, 0 to 1.
     """
-    tutor, stamp = entry.tutor, book.facts.run.stamp
+    tutor = entry.tutor
     slug = book.facts.slugs[str(tutor["tutor_id"])]
     name = str(tutor["display_name"] or "No name on record")
     path = f"tutors/{slug}.csv"
