@@ -19,6 +19,7 @@ _LOOKS = (
     (LIGHT.late, "x"),
     (LIGHT.no_show, "triangle-up"),
     (LIGHT.student, "cross"),
+    (LIGHT.ink, "star"),
 )
 
 

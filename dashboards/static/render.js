@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const { template, config, dark } = window.reliabilityTheme;
+  const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
   const NARROW = 560;
   const PAPER = 640;
   const drawn = new Set();
@@ -10,9 +11,7 @@
   const isDark = () => {
     if (printing) return false;
     const chosen = document.documentElement.dataset.theme;
-    return chosen
-      ? chosen === "dark"
-      : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    return chosen ? chosen === "dark" : prefersDark.matches;
   };
 
   const recoloured = (value) => {
@@ -67,15 +66,17 @@
   );
   for (const place of places) watch.observe(place);
 
-  document.addEventListener("themechange", () => {
+  const drawAgain = () => {
     for (const place of drawn) draw(place);
-  });
+  };
+  document.addEventListener("themechange", drawAgain);
+  prefersDark.addEventListener("change", drawAgain);
   window.addEventListener("beforeprint", () => {
     printing = true;
     for (const place of places) draw(place);
   });
   window.addEventListener("afterprint", () => {
     printing = false;
-    for (const place of drawn) draw(place);
+    drawAgain();
   });
 })();

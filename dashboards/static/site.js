@@ -9,7 +9,6 @@
 
   const say = () => {
     button.textContent = isDark() ? "Light theme" : "Dark theme";
-    document.dispatchEvent(new CustomEvent("themechange", { detail: { dark: isDark() } }));
   };
 
   button.hidden = false;
@@ -21,6 +20,7 @@
       // Not remembered then; it still holds for this page.
     }
     say();
+    document.dispatchEvent(new CustomEvent("themechange"));
   });
   prefersDark.addEventListener("change", say);
   say();

@@ -4,9 +4,18 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from dashboards.theme import DARK, LIGHT
 
 DOCUMENTS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(one.name for one in DOCUMENTS.glob("*.html"))
+
+
+def rgb(colour):
+    """Write #RRGGBB as a browser does."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
 
 
 def test_there_is_a_page_of_figures():
@@ -26,6 +35,19 @@ def test_it_is_drawn_without_a_network_and_without_a_fault(open_tab, path, theme
     assert tab.complaints == []
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_its_figures_follow_the_system_from_light_to_dark_and_back(open_tab, path):
+    """The page has no button for it: whoever's system turns dark in the evening has it open."""
+    tab = open_tab(of=DOCUMENTS)
+    tab.show(path)
+    page = tab.draw()
+    for theme, palette in (("dark", DARK), ("light", LIGHT)):
+        page.emulate_media(color_scheme=theme)
+        for ticks in page.locator(".plot").all():
+            fill = rgb(palette.ink2)
+            expect(ticks.locator(".xtick text").first).to_have_css("fill", fill)
 
 
 @pytest.mark.parametrize("path", PAGES)

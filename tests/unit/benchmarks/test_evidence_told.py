@@ -1,5 +1,6 @@
 """The document and the page of the proof bench are what its newest kept result says."""
 
+import json
 import re
 from pathlib import Path
 
@@ -54,3 +55,14 @@ def test_no_false_flag_at_all_still_has_its_place_on_a_logarithmic_axis():
     cost = cards(CASES)[0].figure.spec["data"]
 
     assert [one["x"] for one in cost] == [[3.6], [0.1]]
+
+
+def test_no_two_ways_to_flag_look_alike(written):
+    specs = re.findall(
+        r'<script type="application/json" id="spec-[\w-]+">(.*?)</script>',
+        (written / PAGE).read_text("utf-8"),
+    )
+    for spec in map(json.loads, specs):
+        looks = [(one["marker"]["color"], one["marker"]["symbol"]) for one in spec["data"]]
+        assert len(set(looks)) == len(looks) > 1
+    assert specs
