@@ -65,10 +65,6 @@ select session_id from core.unproven_sessions
 union
 select session_id from raw.sessions where delivery_id > $delivery_id
 """
-_OUTCOMES_AT = """
-create or replace temp table {into} as
-select * from core.session_outcomes where rowid in (select row_number from checked_rows)
-"""
 _COPIED = {
     "fresh_sessions": ("sessions", "session_id, known_at"),
     "fresh_cancellations": ("cancellations", "session_id, known_at, tutor_id, scheduled_start"),
@@ -191,8 +187,7 @@ class Narrow:
 
     def _copy_outcomes(self, ids: str, *, into: str) -> None:
         if self._is_long():
-            outcome_places.find(Opened(con=self.con), ids, into="checked_rows")
-            self._run(_OUTCOMES_AT.format(into=into))
+            outcome_places.copy(Opened(con=self.con), ids, into=into)
         else:
             self._run(_COPIED_WHOLE.format(into=into, columns="*", table=SESSIONS, ids=ids))
 

@@ -26,7 +26,6 @@ _COPIES = {
 }
 _MADE = (
     "ids",
-    "known",
     "beside",
     "events",
     "more",
@@ -114,8 +113,12 @@ class Near:
         self._run(near_sql.MORE_IDS)
         self._copy("near_more")
         self._run("insert into near_ids from near_more")
-        outcome_places.find(self.opened, "select session_id from near_ids", into="near_known")
-        self._run(near_sql.KNOWN)
+        outcome_places.copy(
+            self.opened,
+            "select session_id from near_ids",
+            into="near_outcomes",
+            columns=near_sql.ASKED_OF_OUTCOMES,
+        )
 
     def bookings(self) -> None:
         """Copy the bookings that may answer a cancellation: asked for by the last model alone."""

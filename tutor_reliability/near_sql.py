@@ -3,11 +3,13 @@
 from tutor_reliability.places import hash_of
 from tutor_reliability.tables import TABLES
 
-_ASKED_OF_OUTCOMES = dict.fromkeys(
-    (
-        *(one.name for one in TABLES["review.news"].columns if one.name != "sign"),
-        *("scheduled_start", "event", "cancelled_at", "excuse_rule", "cured_by"),
-        *("in_exposure", "in_late"),
+ASKED_OF_OUTCOMES = tuple(
+    dict.fromkeys(
+        (
+            *(one.name for one in TABLES["review.news"].columns if one.name != "sign"),
+            *("scheduled_start", "event", "cancelled_at", "excuse_rule", "cured_by"),
+            *("in_exposure", "in_late"),
+        )
     )
 )
 """What is asked of an outcome that may be replaced: by models, and by those it is told to."""
@@ -133,15 +135,10 @@ where rescheduled_to_session_id is not null
 except
 select session_id from near_ids
 """
-KNOWN = f"""
-create or replace temp table near_outcomes as
-select {", ".join(_ASKED_OF_OUTCOMES)} from core.session_outcomes
-where rowid in (select row_number from near_known)
-"""
 FORGET = """
 delete from core.session_outcomes
 where rowid in (
-    select row_number from near_known where session_id in (select session_id from {touched})
+    select row_number from near_outcomes where session_id in (select session_id from {touched})
 )
 and session_id in (select session_id from {touched})
 """
@@ -151,7 +148,7 @@ where session_id in (
     select session_id from near_outcomes where session_id in (select session_id from {touched})
 )
 """
-GONE = "select row_number from near_known where session_id in (select session_id from {touched})"
+GONE = "select row_number from near_outcomes where session_id in (select session_id from {touched})"
 FREED = """
 create or replace temp table near_spans as
 select

@@ -5,9 +5,11 @@ written out: every row behind it moves up. So places are kept up to the first ro
 those behind it are found anew; most gaps are among the newest rows, which change the most.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tutor_reliability.places import hash_of
+from tutor_reliability.row_numbers import fetch
 
 if TYPE_CHECKING:  # who only lists sources waits for no data frames
     from tutor_reliability.warehouse import Opened
@@ -20,11 +22,6 @@ _PLACES = """
 create or replace temp table near_places as
 select row_number from core.outcome_places
 where session_hash in (select session_hash from near_asked)
-"""
-_FOUND = """
-create or replace temp table {into} as
-select rowid as row_number, session_id from core.session_outcomes
-where rowid in (select row_number from near_places)
 """
 _AS_ASKED = f"""
 select
@@ -55,23 +52,24 @@ _FEW = 2048
 """Rows that are held against their places at a time."""
 
 
-def find(opened: "Opened", ids: str, *, into: str) -> None:
-    """Make a table of the numbers of the rows of core.session_outcomes that have some ids.
+def copy(opened: "Opened", ids: str, *, into: str, columns: Sequence[str] = ("*",)) -> None:
+    """Make a temporary table of the outcomes of some sessions, each with its row_number.
 
     Who deletes rows says so to `left`.
 
     Args:
         opened: The warehouse.
         ids: A select of the session ids.
-        into: The table: row_number, session_id.
+        into: The temporary table.
+        columns: What to read of an outcome, session_id in it; what nobody asks for is not unpacked.
     """
-    con = opened.con
+    con, asked = opened.con, ", ".join(("rowid as row_number", *columns))
     con.execute(_ASKED.format(ids=ids))
     bring(opened)
-    if not _found(opened, into):
+    if not _copied(opened, into, asked):
         con.execute("delete from core.outcome_places")
         bring(opened)
-        _found(opened, into)
+        _copied(opened, into, asked)
     con.execute(f"delete from {into} where session_id not in ({ids})")
 
 
@@ -114,7 +112,8 @@ def _stands(opened: "Opened", at: int) -> bool:
     return bool(found[0])
 
 
-def _found(opened: "Opened", into: str) -> bool:
+def _copied(opened: "Opened", into: str, columns: str) -> bool:
+    """Copy what stands at the places, and tell whether it is what was asked for."""
     opened.con.execute(_PLACES)
-    opened.con.execute(_FOUND.format(into=into))
+    fetch(opened, "core.session_outcomes", numbers="near_places", into=into, columns=columns)
     return opened.row(_AS_ASKED.format(into=into)) == (0, 0)

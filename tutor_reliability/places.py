@@ -8,21 +8,15 @@ places are found anew.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from tutor_reliability.row_numbers import fetch
 
 if TYPE_CHECKING:  # who only lists sources waits for no data frames
     from tutor_reliability.warehouse import Opened
 
 FROM_ROWS = 300_000
 """Versions of sessions from which a place pays: below, reading all ids costs less."""
-
-_DENSE = 8
-"""The newest rows, so many times as are asked for, are read in one piece: most are among them."""
-_ONE_BY_ONE = 300
-"""So many older rows are looked for at a time. Of more DuckDB asks a filter that lets one row in
-three hundred through, which is a row in every vector: then it unpacks the whole table."""
-_VECTOR = 2_048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,55 +104,26 @@ def copy(  # noqa: PLR0913 - a select and its values
         f"from ({ids}) where {column} is not null",
         dict(values or {}),
     )
-    select = f"select {columns} from {kept.table}"
-    if not _copied(opened, kept, select, into, column):
+    if not _copied(opened, kept, columns, into, column):
         con.execute(f"delete from {kept.places}")
         bring(opened)
-        _copied(opened, kept, select, into, column)
+        _copied(opened, kept, columns, into, column)
 
 
-def _copied(opened: "Opened", kept: _Kept, select: str, into: str, column: str) -> bool:
+def _copied(opened: "Opened", kept: _Kept, columns: str, into: str, column: str) -> bool:
     """Copy what stands at the places, and tell whether it is what was asked for."""
     con, hashed = opened.con, f"{column[:-3]}_hash"
     con.execute(
         f"create or replace temp table near_places as select row_number from {kept.places} "
         f"where {hashed} in (select {hashed} from near_asked)"
     )
-    con.execute(f"create or replace temp table {into} as {select} limit 0")
-    con.execute(f"set dynamic_or_filter_threshold = {_ONE_BY_ONE}")
-    for first, last in spans(opened, kept.table):
-        con.execute(
-            f"insert into {into} {select} where rowid between {first} and {last} and rowid in "
-            f"(select row_number from near_places where row_number between {first} and {last})"
-        )
-    con.execute("reset dynamic_or_filter_threshold")
+    fetch(opened, kept.table, numbers="near_places", into=into, columns=columns)
     strangers, found, wanted = opened.row(
         f"select count(*) filter (where {hash_of(column)} not in "
         f"(select {hashed} from near_asked)), "
         f"count(*), (select count(*) from near_places) from {into}"
     )
     return bool(strangers == 0 and found == wanted)
-
-
-def spans(opened: "Opened", table: str) -> list[tuple[int, int]]:
-    """Cut the rows of near_places into spans, each from a first to a last row number.
-
-    Args:
-        opened: The warehouse.
-        table: Where the rows stand. Where one of every vector is asked for, it is one span.
-    """
-    asked, last = opened.row("select count(*), coalesce(max(row_number), -1) from near_places")
-    values = {"dense_from": max(last + 1 - _DENSE * asked, 0)}
-    older = "from near_places where row_number < $dense_from"
-    if opened.row(f"select count(*) {older}", values)[0] > opened.count(table) / _VECTOR:
-        return [(0, last)]
-    firsts = opened.con.execute(
-        "select row_number from (select row_number, row_number() over (order by row_number) as n "
-        f"{older}) where n % $at_a_time = 1 order by row_number",
-        {**values, "at_a_time": _ONE_BY_ONE},
-    ).fetchall()
-    edges = [*(first for (first,) in firsts), values["dense_from"], last + 1]
-    return [(first, after - 1) for first, after in pairwise(edges) if first < after]
 
 
 def _stands(opened: "Opened", kept: _Kept, newest: int) -> bool:

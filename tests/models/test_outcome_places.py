@@ -43,7 +43,7 @@ def forget(opened, where):
 def found(opened, *sessions):
     """Look sessions up, and read what stands where they are said to."""
     listed = ", ".join(f"('{one}')" for one in sessions)
-    outcome_places.find(opened, f"select * from (values {listed}) as t(session_id)", into="seen")
+    outcome_places.copy(opened, f"select * from (values {listed}) as t(session_id)", into="seen")
     rows = opened.con.execute(
         "select session_id from core.session_outcomes "
         "where rowid in (select row_number from seen) order by session_id"

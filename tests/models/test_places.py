@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tutor_reliability import places
+from tutor_reliability import places, row_numbers
 from tutor_reliability.warehouse import Warehouse
 
 ROWS = 40_000
@@ -30,8 +30,8 @@ def opened():
 def test_every_version_of_what_is_asked_for_is_copied_once(
     opened, monkeypatch, asked, among
 ) -> None:
-    monkeypatch.setattr(places, "_ONE_BY_ONE", 5)
-    monkeypatch.setattr(places, "_VECTOR", 32)
+    monkeypatch.setattr(row_numbers, "_ONE_BY_ONE", 5)
+    monkeypatch.setattr(row_numbers, "_VECTOR", 32)
     drawn = Random(asked)  # noqa: S311 -- which rows, nothing secret
     wanted = {drawn.randrange(among) for _ in range(asked)}
     ids = f"select 'S' || unnest({sorted(wanted)}::integer[]) as session_id"
@@ -43,13 +43,13 @@ def test_every_version_of_what_is_asked_for_is_copied_once(
 
 
 def test_spans_part_the_table_and_hold_few_rows_each(opened, monkeypatch) -> None:
-    monkeypatch.setattr(places, "_ONE_BY_ONE", 5)
-    monkeypatch.setattr(places, "_VECTOR", 32)
+    monkeypatch.setattr(row_numbers, "_ONE_BY_ONE", 5)
+    monkeypatch.setattr(row_numbers, "_VECTOR", 32)
     ids = "select 'S' || unnest(range(0, 5000, 97)) as session_id"
 
     places.copy(opened, "sessions", "session_id", ids, into="found")
 
-    spans = places.spans(opened, "raw.sessions")
+    spans = row_numbers.spans(opened, "raw.sessions", "near_places")
     assert len(spans) > 10
     assert all(last + 1 == first for (_, last), (first, _) in pairwise(spans))
     assert spans[-1][1] == opened.row("select max(row_number) from near_places")[0]

@@ -35,7 +35,6 @@ select
 from {outcomes}
 where session_id in (select unnest($sessions)) and tutor_id is not null
 """
-_FOUND = "(select * from core.session_outcomes where rowid in (select row_number from weighed_at))"
 _WITHOUT = """
 select tutor_id, signal, session_id, chance_without
 from review.signal_events
@@ -109,9 +108,9 @@ class ChanceLog:
             return "core.session_outcomes"
         self.opened.stage_frame("stage.weighed", pl.DataFrame({"session_id": sessions}))
         asked = "select session_id from stage.weighed"
-        outcome_places.find(self.opened, asked, into="weighed_at")
+        outcome_places.copy(self.opened, asked, into="weighed")
         self.opened.con.execute("drop table stage.weighed")
-        return _FOUND
+        return "temp.weighed"
 
 
 def incident_of(row: tuple[Any, ...]) -> Incident:
