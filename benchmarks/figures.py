@@ -1,6 +1,7 @@
 """What was measured as figures: what jobs cost, what changed, and how it went from run to run."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from benchmarks.history import Result, key_of
@@ -10,33 +11,38 @@ from dashboards.theme import LIGHT
 
 _COLOURS = (LIGHT.completed, LIGHT.late, LIGHT.early, LIGHT.excused, LIGHT.no_show, LIGHT.student)
 _SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up")
-_LONG_NUMBER = re.compile(r"\b\d{5,}\b")
-_ROOM = 1.25
-"""Times the longest bar that an axis reaches: what is written behind a bar needs room."""
+_LONG_NUMBER = re.compile(r"\b\d{4,}\b")
+_LONG_LINE = 24
+_ROOM, _WIDE_ROOM = 1.25, 1.4
+"""Times the longest bar that an axis reaches: what is written behind it, or at the edge."""
 
 
 def side_by_side(found: Sequence[Standing]) -> Spec:
-    """Draw what each job costs in each case, when measured last.
+    """Draw what each job costs in each case, when measured last, a line a job and case.
 
     Args:
         found: One entry a job and case.
     """
+    lines = _lines(found)
     data = []
     for place, job in enumerate(dict.fromkeys(one.job for one in found)):
-        its = [one for one in found if one.job == job]
+        its = [(line, one) for line, one in zip(lines, found, strict=True) if one.job == job]
         data.append(
             {
                 "type": "bar",
                 "orientation": "h",
                 "name": job,
-                "x": [round(one.cpu_s, 2) for one in its],
-                "y": [readable(one.case) for one in its],
+                "x": [round(one.cpu_s, 2) for _, one in its],
+                "y": [line for line, _ in its],
+                "width": _thickness(len(found)),
                 "marker": {"color": _COLOURS[place % len(_COLOURS)]},
-                "text": [f"{one.cpu_s:.{1 if one.cpu_s >= 1 else 2}f} s" for one in its],
+                "text": [f"{one.cpu_s:.{1 if one.cpu_s >= 1 else 2}f} s" for _, one in its],
                 "textposition": "outside",
                 "constraintext": "none",
                 "cliponaxis": False,
-                "customdata": [[round(one.wall_s, 1), round(one.peak_mb), one.at] for one in its],
+                "customdata": [
+                    [round(one.wall_s, 1), round(one.peak_mb), one.at] for _, one in its
+                ],
                 "hovertemplate": "%{y}: %{x:.2f} CPU s, %{customdata[0]:.1f} s on the clock, peak "
                 "%{customdata[1]:,} MB<br>%{customdata[2]}",
             }
@@ -44,18 +50,64 @@ def side_by_side(found: Sequence[Standing]) -> Spec:
     return {
         "data": data,
         "layout": {
-            "barmode": "group",
+            "barmode": "overlay",
+            "showlegend": False,
+            "margin": {"t": 12},
             "xaxis": {
                 "title": {"text": "CPU seconds"},
                 "range": [0, _ROOM * max((one.cpu_s for one in found), default=1.0)],
             },
-            "yaxis": {
-                "title": {"text": ""},
-                "type": "category",
-                "dtick": 1,
-                "autorange": "reversed",
-            },
+            "yaxis": _one_line_each(lines),
         },
+    }
+
+
+def shared(found: Sequence[Standing]) -> str:
+    """Name what all cases have in common; '' where that is nothing."""
+    return ", ".join(_common(found))
+
+
+def _common(found: Sequence[Standing]) -> list[str]:
+    first, *others = [_parts(one.case) for one in found] or [[]]
+    return [part for part in first if all(part in other for other in others)]
+
+
+def _parts(case: str) -> list[str]:
+    return [readable(part) for part in case.split(", ") if part]
+
+
+def _lines(found: Sequence[Standing]) -> list[str]:
+    """Name each job and case by what sets it apart, in two lines where one is long."""
+    common = _common(found)
+    many = Counter(one.case for one in found)
+    named = []
+    for one in found:
+        apart = [part for part in _parts(one.case) if part not in common]
+        alone = bool(apart) and many[one.case] == 1
+        named.append(_wrapped(apart if alone else [*apart, one.job]))
+    return named
+
+
+def _wrapped(parts: Sequence[str]) -> str:
+    line = ", ".join(parts)
+    if len(line) <= _LONG_LINE or len(parts) == 1:
+        return line
+    return f"{', '.join(parts[:-1])},<br>{parts[-1]}"
+
+
+def _thickness(lines: int) -> float:
+    """Keep a bar a bar where there are few, as a share of the room of its line."""
+    return min(0.8, 0.2 * lines)
+
+
+def _one_line_each(lines: Sequence[str]) -> Spec:
+    return {
+        "title": {"text": ""},
+        "type": "category",
+        "dtick": 1,
+        "autorange": "reversed",
+        "categoryorder": "array",
+        "categoryarray": list(lines),
     }
 
 
@@ -75,10 +127,8 @@ def since_before(found: Sequence[tuple[str, Standing]]) -> Spec:
                 "name": f"{name} by {SLOWER - 1:.0%} or more" if slower else "not so",
                 "x": [round(one.before or 0.0, 3) for _, one in its],
                 "y": [_named(of, one) for of, one in its],
+                "width": _thickness(len(found)),
                 "marker": {"color": colour},
-                "text": [times(one.before) for _, one in its],
-                "textposition": "outside",
-                "cliponaxis": False,
                 "hovertemplate": "%{y}: %{x:.2f} times the run before",
             }
         )
@@ -89,16 +139,14 @@ def since_before(found: Sequence[tuple[str, Standing]]) -> Spec:
             "barmode": "overlay",
             "xaxis": {
                 "title": {"text": "Times the run before"},
-                "range": [0, _ROOM * max(most, 1.0)],
+                "range": [0, _WIDE_ROOM * max(most, 1.0)],
             },
-            "yaxis": {
-                "title": {"text": ""},
-                "type": "category",
-                "dtick": 1,
-                "autorange": "reversed",
-                "categoryorder": "array",
-                "categoryarray": [_named(of, one) for of, one in found],
-            },
+            "annotations": [
+                {"text": times(one.before), "y": _named(of, one), "x": 1, "xref": "paper",
+                 "xanchor": "right", "showarrow": False}
+                for of, one in found
+            ],
+            "yaxis": _one_line_each([_named(of, one) for of, one in found]),
             "shapes": [
                 {
                     "type": "line",
@@ -111,11 +159,11 @@ def since_before(found: Sequence[tuple[str, Standing]]) -> Spec:
                 }
             ],
         },
-    }
+    }  # fmt: skip
 
 
 def over_time(results: Sequence[Result]) -> Spec:
-    """Draw what each job cost in every kept run, to its first one.
+    """Draw what each job cost in every kept run, to its first one, once it was measured again.
 
     Args:
         results: Kept results of one benchmark, the oldest first.
@@ -125,6 +173,7 @@ def over_time(results: Sequence[Result]) -> Spec:
         for one in result["measured"]:
             name = f"{one['job']}, {readable(key_of(one['case']))}"
             costs.setdefault(name, []).append((result["at"], min(one["cpu_s"])))
+    again = {name: its for name, its in costs.items() if len(its) > 1}
     return {
         "data": [
             {
@@ -140,7 +189,7 @@ def over_time(results: Sequence[Result]) -> Spec:
                 "customdata": [cost for _, cost in its],
                 "hovertemplate": "%{y:.2f} times the first, %{customdata:.2f} CPU s<br>%{x}",
             }
-            for place, (name, its) in enumerate(costs.items())
+            for place, (name, its) in enumerate(again.items())
         ],
         "layout": {
             "xaxis": {"title": {"text": "Measured on"}, "type": "date"},

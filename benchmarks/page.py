@@ -9,14 +9,14 @@ that a regression is a step up.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.figures import over_time, readable, side_by_side, since_before, times
+from benchmarks.figures import over_time, readable, shared, side_by_side, since_before, times
 from benchmarks.history import Result
 from benchmarks.latest import SLOWER, Standing, standings
-from dashboards import alone
+from dashboards import alone, words
 from dashboards.pages.views import Card, Column, Figure, Table
 
 PAGE = Path("build") / "benchmarks.html"
-_FEW_BARS, _SOME_BARS, _MANY_BARS = 4, 10, 14
+_FEW_BARS, _SOME_BARS, _MANY_BARS = 3, 8, 14
 _SAYS = (
     "Written by make bench from benchmarks/results. CPU seconds are of all threads and children, "
     "the least of the runs; the machine and the versions stand in docs/benchmarks.md."
@@ -53,9 +53,9 @@ def _since(standing: Mapping[str, Sequence[Standing]]) -> Iterator[Card]:
     yield Card(
         name="since",
         title="Since the time before",
-        how=f"{slower} of {len(ordered)} jobs that were measured again cost {SLOWER - 1:.0%} more "
-        "or above. Two runs on a machine that others use as well differ by as much. Drawn are the "
-        f"{_MANY_BARS} dearest.",
+        how=f"{slower} of {len(ordered)} jobs that were measured again cost at least "
+        f"{words.limit(round(SLOWER - 1, 3))} more. Two runs on a machine that others use as well "
+        f"differ by as much.{_drawn(len(ordered))}",
         figure=Figure(
             name="since",
             label="CPU seconds of each job to those of the kept run before",
@@ -83,13 +83,17 @@ def _since(standing: Mapping[str, Sequence[Standing]]) -> Iterator[Card]:
                 ],
                 stack=True,
             ),
-            height=_height(len(ordered)),
+            height=_height(min(len(ordered), _MANY_BARS)),
         ),
     )
 
 
+def _drawn(bars: int) -> str:
+    return f" Drawn are the {_MANY_BARS} dearest." if bars > _MANY_BARS else ""
+
+
 def _height(bars: int) -> str:
-    return "l" if bars > _SOME_BARS else "m" if bars > _FEW_BARS else "s"
+    return "xl" if bars > _SOME_BARS else "m" if bars > _FEW_BARS else "s"
 
 
 def _given(found: Sequence[Standing]) -> Sequence[tuple[str, Table]]:
@@ -139,10 +143,12 @@ def _now(name: str, found: Sequence[Standing]) -> Card:
         ],
         stack=True,
     )
+    common = shared(found)
+    of = f": {common}" if common else ""
     return Card(
         name=f"now-{name}",
         title=name.capitalize(),
-        how="What each job costs, when it was measured last.",
+        how=f"What each job costs, when it was measured last{of}.",
         figure=Figure(
             name=f"now-{name}",
             label=f"CPU seconds of the jobs of {name}",

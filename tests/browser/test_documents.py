@@ -1,14 +1,18 @@
 """The pages of figures among the documents open from a checkout, as any page of the site does."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from benchmarks.history import all_kept
+from benchmarks.page import write
 from dashboards.theme import DARK, LIGHT
 
 DOCUMENTS = Path(__file__).parents[2] / "docs"
+PACKAGE = DOCUMENTS.parent / "dashboards"
 PAGES = sorted(one.name for one in DOCUMENTS.glob("*.html"))
 
 
@@ -57,3 +61,18 @@ def test_a_phone_needs_no_scrolling_sideways(open_tab, path):
     page = tab.draw()
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_names_of_bars_on_the_page_of_benchmarks_lie_apart_on_a_phone(open_tab, tmp_path):
+    (tmp_path / "dashboards").symlink_to(PACKAGE)
+    path = write(all_kept(), tmp_path)
+    tab = open_tab(of=path.parent, viewport={"width": 390, "height": 844})
+    tab.show(path.name)
+    drawn = tab.draw()
+
+    assert drawn.evaluate("document.documentElement.scrollWidth") <= 390
+    for figure in drawn.locator(".plot").all():
+        names = [one.bounding_box() for one in figure.locator(".ytick text").all()]
+        spans = sorted((one["y"], one["y"] + one["height"]) for one in names)
+        assert all(below[0] >= above[1] - 1 for above, below in pairwise(spans))
+        assert all(one["x"] >= 0 for one in names)

@@ -129,10 +129,47 @@ def test_a_page_needs_no_network_and_borrows_what_is_there():
 
 def test_every_kept_run_is_drawn_beside_the_first():
     results = [result(ours=2.0), result(at=LATER, ours=3.0)]
-    (line,) = figures.over_time(results)["data"]
+    (line,) = figures.over_time([*results, result(at=LATER, once=1.0)])["data"]
 
     assert (line["y"], line["customdata"]) == ([1.0, 1.5], [2.0, 3.0])
     assert page.page(results).count('class="plot ') == 3
+
+
+@pytest.mark.parametrize(
+    ("cases", "lines", "shared"),
+    [
+        pytest.param(
+            [({"rows": 1000}, "ours"), ({"rows": 1000}, "other")], ["ours", "other"], "rows 1,000",
+            id="one case, so jobs alone"),
+        pytest.param(
+            [({"form": "csv", "rows": 5}, "load"), ({"form": "gz", "rows": 5}, "load")],
+            ["form csv", "form gz"], "rows 5",
+            id="one job a case, so cases alone"),
+        pytest.param(
+            [({"rows": 5}, "ours"), ({"rows": 5}, "other"), ({"rows": 6}, "ours")],
+            ["rows 5, ours", "rows 5, other", "rows 6"], "",
+            id="both where it takes both"),
+        pytest.param(
+            [({"command": "eligibility", "tutors": 20_000}, "command"), ({"of": "a"}, "command")],
+            ["command eligibility,<br>tutors 20,000", "of a"], "",
+            id="a long name has two lines"),
+    ],
+)  # fmt: skip
+def test_a_bar_is_named_by_what_sets_it_apart(cases, lines, shared):
+    kept = result(ours=1.0)
+    kept["measured"] = [{**kept["measured"][0], "case": case, "job": job} for case, job in cases]
+    (found,) = standings([kept]).values()
+    spec = figures.side_by_side(found)
+
+    assert spec["layout"]["yaxis"]["categoryarray"] == lines
+    assert sorted(line for one in spec["data"] for line in one["y"]) == sorted(lines)
+    assert figures.shared(found) == shared
+
+
+def test_no_two_bars_of_a_kept_benchmark_share_a_line():
+    for found in standings(all_kept()).values():
+        lines = figures.side_by_side(found)["layout"]["yaxis"]["categoryarray"]
+        assert len(set(lines)) == len(lines) == len(found)
 
 
 def test_what_changed_since_the_time_before_is_said_first_the_dearest_above():
@@ -140,10 +177,13 @@ def test_what_changed_since_the_time_before_is_said_first_the_dearest_above():
         result(ours=2.0, other=1.0, new=1.0),
         result(at=LATER, ours=2.0, other=1.5),
     ]
-    slower, others = figures.since_before([("b", one) for one in found_again(results)])["data"]
+    spec = figures.since_before([("b", one) for one in found_again(results)])
+    slower, others = spec["data"]
+    told = {one["y"]: one["text"] for one in spec["layout"]["annotations"]}
 
-    assert (slower["y"], slower["text"]) == (["b: other<br>rows 1"], ["1.50x"])
-    assert (others["y"], others["text"]) == (["b: ours<br>rows 1"], ["1.00x"])
+    assert (slower["y"], slower["x"]) == (["b: other<br>rows 1"], [1.5])
+    assert (others["y"], others["x"]) == (["b: ours<br>rows 1"], [1.0])
+    assert told == {"b: other<br>rows 1": "1.50x", "b: ours<br>rows 1": "1.00x"}
     assert "1 of 2 jobs" in page.page(results)
     assert "Since the time before" not in page.page(results[:1])
 
