@@ -1,9 +1,10 @@
 """Keep the warehouse file near what it holds: copied to a fresh one once it has outgrown that.
 
 DuckDB reuses the room that replaced rows leave, but never gives it back, and small nightly pieces
-pack worse than one whole. Every night needs some of that room, to write what is new before it lets
-go of the old: a copy that takes it away only makes the next night ask for it again. So a file may
-be a quarter larger than its rows, and half again as much larger as one night made a packed one.
+pack worse than one whole. So a file may be somewhat larger than its rows. Every night needs some of
+that room, to write what is new before it lets go of the old: a copy that takes it away only makes
+the next night ask for it again. A small file is copied all the same, each night if need be, for
+that costs seconds; a large one may be half again as much larger as one night made a packed one.
 
 Readers never notice. The fresh file takes the old one's place in one rename: who holds the old one
 open reads it to the end. Who has it open in DuckDB puts the copy off until another night. A killed
@@ -16,12 +17,14 @@ from pathlib import Path
 from tutor_reliability.errors import HomeBusyError
 from tutor_reliability.warehouse import Opened, Warehouse
 
-_SLACK = 0.25
-"""The share of its packed size by which a file may be larger."""
+_SLACK = 0.22
+"""The share of its packed size by which a file may be larger; that is known to a few percent."""
+_SMALL_BYTES = 256_000_000
+"""Up to so large a file is held to that: it is copied in some eight CPU seconds."""
 _ROOM = 1.5
-"""Times the room that a night needs by which it may be larger, where that is more."""
-_FEW_BLOCKS = 32
-"""So many blocks more, 8 MB, are nothing to copy a file for: thirty small tables need as many."""
+"""Times the room that a night needs by which a larger one may be larger, where that is more."""
+_FEW_BLOCKS = 8
+"""So many blocks more, 2 MB, are nothing to copy a file for."""
 _COUNTED = (
     "select coalesce(sum(estimated_size), 0)::bigint from duckdb_tables() "
     "where not internal and schema_name <> 'stage'"
@@ -37,16 +40,17 @@ class _Packed:
     room_bytes: int | None
 
 
-def compact(path: Path) -> bool:
+def compact(path: Path, *, small_bytes: int = _SMALL_BYTES) -> bool:
     """Copy a warehouse to a fresh file if it has outgrown its rows; gives whether it did.
 
     Args:
         path: The file. Where another process has it open, it stays as it is.
+        small_bytes: Up to this size no night's room is left to it.
     """
     try:
         with Warehouse(path).open() as opened:
             opened.con.execute("checkpoint")
-            if not _has_outgrown(opened, path):
+            if not _has_outgrown(opened, path, small_bytes):
                 return False
         return copy_afresh(path)
     except HomeBusyError:
@@ -73,7 +77,7 @@ def copy_afresh(path: Path) -> bool:
     return True
 
 
-def _has_outgrown(opened: Opened, path: Path) -> bool:
+def _has_outgrown(opened: Opened, path: Path, small_bytes: int) -> bool:
     """Tell whether a file is larger than its rows, and the room of a night, explain."""
     used, block = opened.row("select used_blocks, block_size from pragma_database_size()")
     size, lean = path.stat().st_size, float(used * block)
@@ -84,7 +88,8 @@ def _has_outgrown(opened: Opened, path: Path) -> bool:
         room = packed.room_bytes if packed.room_bytes is not None else max(size - int(lean), 0)
         if packed.room_bytes is None:
             _remember(opened, _Packed(bytes=packed.bytes, rows=packed.rows, room_bytes=room))
-    return bool(size > lean + max(_SLACK * lean, _ROOM * room, _FEW_BLOCKS * block))
+    left = _ROOM * room if size > small_bytes else 0.0
+    return bool(size > lean + max(_SLACK * lean, left, _FEW_BLOCKS * block))
 
 
 def _last_packed(opened: Opened) -> _Packed | None:

@@ -6,7 +6,7 @@ The one job, on the made-up marketplace of the benchmark of nights with 1,000 se
   seventh with the files of the night before once more; a checkpoint behind every step and
   compaction after each night, as a run has them. It gives how many times as large as a fresh
   rebuild of the same logs the file is in the end; how many times as large as its packed rows it was
-  on average, at most, and at most once those were 28 MB (8 MB more are let be); how often
+  on average, at most, and at most once those were 8 MB (2 MB more are let be); how often
   it was copied; and the CPU seconds of the nights, of deciding and copying, and of one night of the
   last thirty.
 """
