@@ -35,6 +35,15 @@ hour_of_day as (
     ) as every_hour
 ),
 
+late_name as (
+    select
+        text.market,
+        counted.outcome
+    from policy.texts as text
+    inner join policy.outcomes as counted on text.variant = counted.variant
+    where text.from_day <= $as_of and text.until_day > $as_of and counted.in_late
+),
+
 outcome as (
     select
         coalesce(session.tutor_id, '') as of_tutor,
@@ -57,15 +66,18 @@ outcome as (
             when session.notice = 'exact' then 'cancelled_in_time'
             else 'cancelled_notice_unknown'
         end as part,
-        session.excused and coalesce(counted.in_late, false) as late_excused
+        session.excused and late_name.outcome is not null as late_excused
     from core.session_outcomes as session
     inner join policy.texts as text
         on
             session.market = text.market
             and text.from_day <= $as_of
             and text.until_day > $as_of
-    left join policy.outcomes as counted
-        on text.variant = counted.variant and session.outcome = counted.outcome
+    left join late_name
+        on
+            session.excused
+            and session.market = late_name.market
+            and session.outcome = late_name.outcome
     left join lives on session.tutor_id = lives.tutor_id
     inner join hour_of_day
         on
@@ -91,46 +103,46 @@ select
     outcome.of_tutor as tutor_id,
     outcome.session_day as day,
     count(*)::integer as booked,
-    count(*) filter (where outcome.part = 'completed')::integer as completed,
-    count(*) filter (where outcome.in_exposure)::integer as exposure,
-    count(*) filter (where outcome.in_late)::integer as late,
-    count(*) filter (where outcome.late_excused)::integer as late_excused,
-    count(*) filter (where outcome.part = 'cancelled_late')::integer as cancelled_late,
-    count(*) filter (where outcome.part = 'cancelled_in_time')::integer as cancelled_in_time,
-    count(*) filter (where outcome.part = 'cancelled_notice_unknown')::integer
+    count(if(outcome.part = 'completed', 1, null))::integer as completed,
+    count(if(outcome.in_exposure, 1, null))::integer as exposure,
+    count(if(outcome.in_late, 1, null))::integer as late,
+    count(if(outcome.late_excused, 1, null))::integer as late_excused,
+    count(if(outcome.part = 'cancelled_late', 1, null))::integer as cancelled_late,
+    count(if(outcome.part = 'cancelled_in_time', 1, null))::integer as cancelled_in_time,
+    count(if(outcome.part = 'cancelled_notice_unknown', 1, null))::integer
         as cancelled_notice_unknown,
-    count(*) filter (where outcome.part = 'no_show')::integer as no_show,
-    count(*) filter (where outcome.part = 'interrupted')::integer as interrupted,
-    count(*) filter (where outcome.part = 'rebooked')::integer as rebooked,
-    count(*) filter (where outcome.part = 'student')::integer as student,
-    count(*) filter (where outcome.part = 'platform')::integer as platform,
-    count(*) filter (where outcome.part = 'undecided')::integer as undecided,
-    count(*) filter (where outcome.provisional)::integer as provisional,
+    count(if(outcome.part = 'no_show', 1, null))::integer as no_show,
+    count(if(outcome.part = 'interrupted', 1, null))::integer as interrupted,
+    count(if(outcome.part = 'rebooked', 1, null))::integer as rebooked,
+    count(if(outcome.part = 'student', 1, null))::integer as student,
+    count(if(outcome.part = 'platform', 1, null))::integer as platform,
+    count(if(outcome.part = 'undecided', 1, null))::integer as undecided,
+    count(if(outcome.provisional, 1, null))::integer as provisional,
     coalesce(nullif(max(outcome.market), ''), split_part(max(outcome.timezone), '/', 1), '')
         as place,
-    count(*) filter (where outcome.in_exposure and outcome.band = 'night')::integer
+    count(if(outcome.in_exposure and outcome.band = 'night', 1, null))::integer
         as exposure_night,
-    count(*) filter (where outcome.in_exposure and outcome.band = 'morning')::integer
+    count(if(outcome.in_exposure and outcome.band = 'morning', 1, null))::integer
         as exposure_morning,
-    count(*) filter (where outcome.in_exposure and outcome.band = 'afternoon')::integer
+    count(if(outcome.in_exposure and outcome.band = 'afternoon', 1, null))::integer
         as exposure_afternoon,
-    count(*) filter (where outcome.in_exposure and outcome.band = 'evening')::integer
+    count(if(outcome.in_exposure and outcome.band = 'evening', 1, null))::integer
         as exposure_evening,
-    count(*) filter (where outcome.in_late and outcome.band = 'night')::integer
+    count(if(outcome.in_late and outcome.band = 'night', 1, null))::integer
         as late_night,
-    count(*) filter (where outcome.in_late and outcome.band = 'morning')::integer
+    count(if(outcome.in_late and outcome.band = 'morning', 1, null))::integer
         as late_morning,
-    count(*) filter (where outcome.in_late and outcome.band = 'afternoon')::integer
+    count(if(outcome.in_late and outcome.band = 'afternoon', 1, null))::integer
         as late_afternoon,
-    count(*) filter (where outcome.in_late and outcome.band = 'evening')::integer
+    count(if(outcome.in_late and outcome.band = 'evening', 1, null))::integer
         as late_evening,
-    count(*) filter (where outcome.late_excused and outcome.band = 'night')::integer
+    count(if(outcome.late_excused and outcome.band = 'night', 1, null))::integer
         as late_excused_night,
-    count(*) filter (where outcome.late_excused and outcome.band = 'morning')::integer
+    count(if(outcome.late_excused and outcome.band = 'morning', 1, null))::integer
         as late_excused_morning,
-    count(*) filter (where outcome.late_excused and outcome.band = 'afternoon')::integer
+    count(if(outcome.late_excused and outcome.band = 'afternoon', 1, null))::integer
         as late_excused_afternoon,
-    count(*) filter (where outcome.late_excused and outcome.band = 'evening')::integer
+    count(if(outcome.late_excused and outcome.band = 'evening', 1, null))::integer
         as late_excused_evening
 from outcome
 group by outcome.of_tutor, outcome.session_day
