@@ -12,6 +12,12 @@ ROW = "S1,T1,2026-03-10T10:00:00Z,completed"
 
 
 @pytest.fixture
+def came_before():
+    """Nothing landed before: here it matters which night is the first, and what it wrote down."""
+    return {}
+
+
+@pytest.fixture
 def refused(world):
     def refuse(error, pattern, source=None):
         world.empty_other_logs()

@@ -11,6 +11,12 @@ CANCELLATIONS = "event_id,session_id,cancelled_at,initiator,received_at"
 START = "2026-03-10T10:00:00Z"
 
 
+@pytest.fixture
+def came_before():
+    """Nothing landed before: here it matters which night is the first, and what it wrote down."""
+    return {}
+
+
 def session(status, updated="", name="S1"):
     return f"{name},T1,{START},{status},{updated}"
 
