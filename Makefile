@@ -26,7 +26,7 @@ PIP     = $(PYTHON) -m pip --python $(BIN)/python install --quiet
 INSTALL = $(PIP) --no-compile --require-hashes --only-binary :all:
 COMPILE = $(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 
-TESTS = $(BIN)/python -m pytest --numprocesses=logical --dist=loadfile
+TESTS = $(BIN)/python -m pytest --numprocesses=logical --dist=loadfile --no-loadscope-reorder
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-header --annotation-style line $(UPGRADE)
