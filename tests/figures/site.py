@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -28,10 +29,8 @@ class Site:
         return (self.root / page).read_text(encoding="utf-8")
 
     def read(self, page: str) -> "Read":
-        """Parse a page."""
-        found = Read()
-        found.feed(self.html(page))
-        return found
+        """Parse a page; many tests look at the same ones."""
+        return _parsed(self.html(page))
 
     def specs(self, page: str) -> dict[str, dict]:
         """Give the figures of a page."""
@@ -74,12 +73,19 @@ class Read(HTMLParser):
         """Give the attributes of every element of a kind."""
         return [attrs for name, attrs in self.tags if name == tag]
 
-    @property
+    @cached_property
     def ids(self):
         """Name what addresses can point into."""
         return {attrs["id"] for _, attrs in self.tags if "id" in attrs}
 
-    @property
+    @cached_property
     def words(self):
         """Give the text with its white space folded, no-break spaces included."""
         return " ".join(self.text.split())
+
+
+@cache
+def _parsed(html: str) -> Read:
+    found = Read()
+    found.feed(html)
+    return found
