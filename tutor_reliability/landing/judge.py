@@ -175,9 +175,7 @@ def _on_landed(bench: Workbench, sql: str) -> str:
     if _SESSIONS not in sql:
         return sql
     ids = "select distinct session_id from judged where reason is null"
-    columns = ("session_id", "booked_at", "scheduled_start", "delivery_id")
-    landed = bench.landed("sessions", ids, copy="landed_sessions", columns=columns)
-    return sql.replace(_SESSIONS, landed)
+    return sql.replace(_SESSIONS, bench.landed.of("sessions", ids))
 
 
 def _tally(bench: Workbench) -> list[tuple[int, int, int, int]]:

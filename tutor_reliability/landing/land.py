@@ -13,6 +13,7 @@ from tutor_reliability.landing.arrival import FIRST_NIGHT, Arrival, day_in, firs
 from tutor_reliability.landing.delivery import Delivery
 from tutor_reliability.landing.discover import LogFile, discover
 from tutor_reliability.landing.judge import judge
+from tutor_reliability.landing.landed import Landed
 from tutor_reliability.landing.parts import groups_of, parts_of
 from tutor_reliability.landing.settle import settle
 from tutor_reliability.landing.workbench import workbench
@@ -61,11 +62,12 @@ def land(  # noqa: PLR0913 - two of them for watchers and tests
     there = con.execute("select log, file from raw.deliveries").fetchall()
     dated = first_days([*there, *((file.log, file.relative) for file in files)])
     arrival = replace(arrival, first_days=dated)
+    landed = Landed(con=con, places_from=places_from)
     deliveries: list[Delivery] = []
     with ExitStack() as stack:
         readers = {id(one): one for one in (CANONICAL, *(file.source for file in files))}
         benches = {
-            key: stack.enter_context(workbench(con, one, arrival, places_from=places_from))
+            key: stack.enter_context(workbench(con, one, arrival, landed))
             for key, one in readers.items()
         }
         parts = parts_of(files, known=known, con=con, spare=benches[id(CANONICAL)].spare)

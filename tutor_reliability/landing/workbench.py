@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from tutor_reliability import places
 from tutor_reliability.landing.arrival import Arrival
+from tutor_reliability.landing.landed import Landed
 from tutor_reliability.landing.rules import (
     DAYS_AFTER_START,
     EARLIEST,
@@ -27,19 +27,23 @@ from tutor_reliability.landing.sql import statement
 from tutor_reliability.sources.source import Source
 
 _LEFTOVERS = {
-    "view": ("arrived", "known"),
+    "view": ("arrived", "known", "landed_cancellations", "landed_sessions"),
     "table": (
         "arrivals",
         "bookings",
         "broken_rows",
+        "cancellations_asked",
+        "cancellations_kept",
         "contested",
         "judged",
-        "landed_before",
-        "landed_sessions",
+        "landed_found",
+        "landed_new",
         "near_asked",
         "near_places",
         "rejected",
         "row_texts",
+        "sessions_asked",
+        "sessions_kept",
         "alike",
         "verdicts",
     ),
@@ -62,7 +66,7 @@ class Workbench:
         folder: For copies of files, and for links to them under harmless names.
         clock_changes: Days on or beside which the clock of the source's zone is changed.
         memory_limit: Bytes that the warehouse may take elsewhere.
-        places_from: From how many sessions on what landed before is looked up by `places`.
+        landed: What has landed before.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -71,7 +75,7 @@ class Workbench:
     folder: Path
     clock_changes: Sequence[date]
     memory_limit: int
-    places_from: int = places.FROM_ROWS
+    landed: Landed
     _numbers: count = field(default_factory=count, repr=False)
 
     def spare(self) -> Path:
@@ -109,26 +113,6 @@ class Workbench:
         }
         return self.con.execute(sql, {name: given[name] for name in asked})
 
-    def landed(self, log: str, ids: str, *, copy: str, columns: Sequence[str]) -> str:
-        """Give the table in which what landed before of some ids is found: all of it, or a copy.
-
-        Args:
-            log: Which log.
-            ids: A select of the ids, in a column that is named as in the log.
-            copy: What to call the copy.
-            columns: What is asked of it, the id among them.
-        """
-        rows = self.con.execute("select count(*) from raw.sessions").fetchall()[0][0]
-        if not places.knows(log) or rows < self.places_from:
-            return f"raw.{log}"
-        from tutor_reliability.warehouse import Opened  # noqa: PLC0415 - lists need no data frames
-
-        opened = Opened(con=self.con)
-        places.bring(opened)
-        column = "session_id" if log == "sessions" else "event_id"
-        places.copy(opened, log, column, ids, into=copy, columns=", ".join(columns))
-        return copy
-
     def make(self, table: str, name: str, values: Mapping[str, object] | None = None) -> None:
         """Make a temporary table of what a SQL file selects."""
         self.run(f"create or replace temp table {table} as {statement(name)}", values)
@@ -139,8 +123,7 @@ def workbench(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     arrival: Arrival,
-    *,
-    places_from: int = places.FROM_ROWS,
+    landed: Landed,
 ) -> Generator[Workbench]:
     """Make a connection ready to land files, and leave it as it was."""
     ordered = con.execute("select current_setting('preserve_insertion_order')").fetchone()
@@ -153,7 +136,7 @@ def workbench(
             folder=Path(folder),
             clock_changes=_clock_changes(con, source),
             memory_limit=_memory_limit(con),
-            places_from=places_from,
+            landed=landed,
         )
         try:
             con.execute(statement("macros"))

@@ -6,6 +6,7 @@ import pytest
 
 from tutor_reliability.landing.arrival import Arrival
 from tutor_reliability.landing.discover import LogFile
+from tutor_reliability.landing.landed import Landed
 from tutor_reliability.landing.layout import by_place
 from tutor_reliability.landing.select import Batch, judged_select
 from tutor_reliability.landing.workbench import workbench
@@ -46,7 +47,7 @@ def test_reading_is_a_scan_and_projections_only(world, log, name):
     source = SOURCES[name]
     layout = by_place(file, header, source)
     batch = Batch(log=log, form="csv", gzipped=False, layout=layout, files=(str(path),))
-    with workbench(world.con, source, Arrival()) as bench:
+    with workbench(world.con, source, Arrival(), Landed(con=world.con)) as bench:
         select = judged_select(batch, source, bench.clock_changes)
         asked = f"explain (format json) {select.sql}"
         ((_, plan),) = world.con.execute(asked, select.values).fetchall()
@@ -93,7 +94,7 @@ def test_memory_is_bounded_while_rows_are_landed_and_never_above_what_is_allowed
     told = []
     for limit in ("400.0 MiB", "8.0 GiB"):
         world.con.execute(f"set memory_limit = '{float(limit.split()[0]) + 0.01} {limit[-3:]}'")
-        with workbench(world.con, Source(), Arrival()) as bench:
+        with workbench(world.con, Source(), Arrival(), Landed(con=world.con)) as bench:
             bench.bound_memory(0)
             told.append(world.one("select current_setting('memory_limit')"))
     world.con.execute("reset memory_limit")
