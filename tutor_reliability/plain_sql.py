@@ -94,7 +94,9 @@ select
         session_id, tutor_id, student_id, subject, booked_at, scheduled_start, earliest_start,
         session_day, event_day, reported_at, duration_minutes, minutes_late, first_with_student,
         inside_availability, settles_at, provisional, in_exposure, in_late, session_delivery,
-        session_line
+        session_line,
+        on_behalf_of, cancelled_at, notice_hours, recorded_by, told_at, channel, reason_code,
+        reason_text, excuse_rule, cured_by, cancellation_delivery, cancellation_line
     ),
     if(own.settles and terms.settle_seconds > 0, terms.settle_seconds, null) as settle_seconds,
     coalesce(counted.in_exposure, false) as belongs_in_exposure,

@@ -36,10 +36,15 @@ where rowid in (select row_number from near_batches where batch = $batch)
 """
 _IDS = "create or replace temp table near_ids as select distinct session_id from near_sessions"
 _UNBOOKED = """
-create or replace temp table near_ids as
+insert into near_ids
 select told.session_id
 from (select distinct session_id from raw.cancellations) as told
 anti join raw.sessions as booked on told.session_id = booked.session_id
+"""
+_OTHERS = """
+select rescheduled_to_session_id as session_id from {cancellations}
+where rescheduled_to_session_id is not null
+    and session_id in (select session_id from near_ids)
 """
 _NONE = "create or replace temp table {copy} as from {table} limit 0"
 _EMPTY = {
@@ -77,6 +82,7 @@ class Rebuild:
     _plain: Plain = field(init=False)
     _rows: int = 0
     _batches: dict[int, int] = field(default_factory=dict)
+    _few: bool = False
     _ends: tuple[int, ...] = ()
     _work: int = 0
     _done: int = 0
@@ -84,6 +90,7 @@ class Rebuild:
     def __post_init__(self) -> None:
         """Make ready to tell plain sessions from the others."""
         self._plain = Plain(self.opened, self.values)
+        self._few = self.opened.count("raw.cancellations") <= self.batch_rows
 
     def judge(self) -> None:
         """Judge all that is not plain, as far as each session alone goes."""
@@ -97,11 +104,10 @@ class Rebuild:
         for batch, rows in self._batches.items():
             self._run(_SESSIONS, {"batch": batch})
             self._run(_IDS)
+            if len(ends) + 1 == len(self._batches):
+                self._run(_UNBOOKED)
             ends.append(self._judge(first=not ends))
             self._tell(_JUDGING * rows)
-        self._empty()
-        self._run(_UNBOOKED)
-        ends.append(self._judge(first=not ends))
         self._ends = tuple(ends)
 
     def outcomes(self) -> None:
@@ -114,7 +120,7 @@ class Rebuild:
         self._run(_written(_CURABLE, _JUDGED))
         self._run(f"create or replace temp view near_claims as from {CLAIMS}")
         since = 0
-        for until, rows in zip(self._ends, (*self._batches.values(), 0), strict=True):
+        for until, rows in zip(self._ends, self._batches.values(), strict=True):
             self._run(
                 "create or replace temp view near_judged as "
                 f"from {JUDGED} where rowid >= {since} and rowid < {until}"
@@ -147,15 +153,9 @@ class Rebuild:
 
     def _judge(self, *, first: bool) -> int:
         """Judge the sessions of near_ids; gives how many are judged so far."""
-        self._run("delete from near_cancellations")
-        of = "select session_id from near_ids"
-        places.add(self.opened, "cancellations", "session_id", of, to="near_cancellations")
-        events = "select event_id from near_cancellations"
-        places.add(self.opened, "cancellations", "event_id", events, to="near_cancellations")
-        others = (
-            "select rescheduled_to_session_id as session_id from near_cancellations "
-            "where rescheduled_to_session_id is not null"
-        )
+        if not self._few:
+            self._copy_cancellations()
+        others = _OTHERS.format(cancellations=self._cancellations)
         places.add(self.opened, "sessions", "session_id", others, to="near_sessions")
         facts = self._model("stage.session_facts")
         self.opened.stage("near_facts", facts, self.values, kind="temp table")
@@ -172,6 +172,19 @@ class Rebuild:
             )
         return self.opened.count(JUDGED)
 
+    @property
+    def _cancellations(self) -> str:
+        """Where models read cancellations: few enough for a batch are not copied."""
+        return "raw.cancellations" if self._few else "near_cancellations"
+
+    def _copy_cancellations(self) -> None:
+        """Copy all versions of the cancellations of near_ids."""
+        self._run("delete from near_cancellations")
+        of = "select session_id from near_ids"
+        places.add(self.opened, "cancellations", "session_id", of, to="near_cancellations")
+        events = "select event_id from near_cancellations"
+        places.add(self.opened, "cancellations", "event_id", events, to="near_cancellations")
+
     def _bookings(self) -> None:
         """Copy all versions of the sessions that were booked where one may answer a cure."""
         self._empty()
@@ -182,7 +195,8 @@ class Rebuild:
 
     def _model(self, name: str) -> str:
         """Give a model, written so that it reads the copies and what is made here."""
-        return _written(on_copies(self.models(name)), _STAGES)
+        names = _STAGES | {"near_cancellations": self._cancellations}
+        return _written(on_copies(self.models(name)), names)
 
     def _empty(self) -> None:
         for copy, table in _EMPTY.items():
@@ -194,7 +208,7 @@ class Rebuild:
         counted = self.opened.con.execute(
             "select batch, count(*) from near_batches group by batch order by batch"
         ).fetchall()
-        self._batches = dict(counted)
+        self._batches = dict(counted) or {0: 0}
         others = sum(self._batches.values())
         self._work = (_FINDING + _PLAIN) * self._rows + (_JUDGING + _WRITING) * others
         self._tell(_FINDING * self._rows)
