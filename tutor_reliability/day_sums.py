@@ -17,11 +17,13 @@ _PAIRS = "(tutor_id, day) in (select (tutor_id, day) from core.stale_days)"
 _DAYS = "day in (select day from stage.stale_dates)"
 _WAS = f"""
 create or replace temp table days_before as
-select tutor_id, day, exposure, late from core.tutor_days where {_DAYS} and {_PAIRS}
+select rowid as row_number, tutor_id, day, exposure, late from core.tutor_days
+where {_DAYS} and {_PAIRS}
 """
-_NOW = f"""
+_GONE = "delete from core.tutor_days where rowid in (select row_number from days_before)"
+_NOW = """
 create or replace temp table days_after as
-select tutor_id, day, exposure, late from core.tutor_days where {_DAYS} and {_PAIRS}
+select tutor_id, day, exposure, late from core.tutor_days where rowid > $newest
 """
 _CARRIED = """
 create or replace temp table sums_after as
@@ -84,7 +86,7 @@ select tutor_id, day from core.tutor_days where tutor_id in (select tutor_id fro
 """
 
 
-def before(opened: Opened, as_of: date, *, everything: bool) -> bool:
+def before(opened: Opened, as_of: date, *, everything: bool) -> int | None:
     """Take down what stands on the days that are about to be counted again, and take it away.
 
     Args:
@@ -93,12 +95,13 @@ def before(opened: Opened, as_of: date, *, everything: bool) -> bool:
         everything: Whether those are all days.
 
     Returns:
-        Whether the sums can be carried from there; else they will be worked out anew.
+        The number of the newest row, behind which days will stand as counted again; None where the
+        sums cannot be carried from there, but will be worked out anew.
     """
     con = opened.con
     if everything:
         con.execute("delete from core.tutor_days")
-        return False
+        return None
     con.execute(
         "create or replace table stage.stale_dates as "
         "select distinct day from core.stale_days order by day"
@@ -107,23 +110,22 @@ def before(opened: Opened, as_of: date, *, everything: bool) -> bool:
     most = max(opened.count("core.tutor_days") // 2, _FEW)
     carried = found[0] is not None and found[0] <= as_of
     carried = carried and opened.count("core.stale_days") <= most
-    if carried:
-        con.execute(_WAS)
-    con.execute(f"delete from core.tutor_days where {_DAYS} and {_PAIRS}")
-    return carried
+    (newest,) = opened.row("select coalesce(max(rowid), -1) from core.tutor_days")
+    con.execute(_WAS)
+    con.execute(_GONE)
+    return newest if carried else None
 
 
-def after(opened: Opened, as_of: date, *, carried: bool) -> None:
-    """Bring the sums to tonight, the days counted again; `carried` is what `before` gave."""
+def after(opened: Opened, as_of: date, *, newest: int | None) -> None:
+    """Bring the sums to tonight, the days counted again; `newest` is what `before` gave."""
     con = opened.con
     values = {"as_of": as_of, "windows": list(WINDOWS_DAYS)}
-    if carried:
-        con.execute(_NOW)
+    if newest is not None:
+        con.execute(_NOW, {"newest": newest})
         (last,) = opened.row("select max(as_of) from core.window_sums")
         left = " union all ".join(_LEFT.format(window=int(one)) for one in WINDOWS_DAYS)
         con.execute(_CARRIED.format(left_days=left), values | {"last": last})
         _carry_edges(opened)
-        con.execute("drop table temp.days_before")
         con.execute("drop table temp.days_after")
     else:
         con.execute(_ANEW, values | {"longest": max(WINDOWS_DAYS)})
@@ -132,6 +134,7 @@ def after(opened: Opened, as_of: date, *, carried: bool) -> None:
     con.execute("delete from core.window_sums")
     con.execute("insert into core.window_sums by name from sums_after")
     con.execute("drop table temp.sums_after")
+    con.execute("drop table if exists temp.days_before")
     con.execute("drop table if exists stage.stale_dates")
 
 

@@ -222,11 +222,11 @@ def refresh_tutor_days(
         "every_day": everything,
     }
     with opened.transaction():
-        carried = day_sums.before(opened, night.as_of, everything=everything)
+        newest = day_sums.before(opened, night.as_of, everything=everything)
         for since, until in spans:
             span = {"since": since, "until": until}
             runs_on.insert("core.tutor_days", models("core.tutor_days"), values | span)
-        day_sums.after(opened, night.as_of, carried=carried)
+        day_sums.after(opened, night.as_of, newest=newest)
         unproven.remember_days(opened)
         opened.con.execute("delete from core.stale_days")
     rows = opened.count("core.tutor_days")

@@ -145,5 +145,9 @@ def _stands(opened: "Opened", kept: _Kept, newest: int) -> bool:
 
 
 def hash_of(column: str) -> str:
-    """Write the small hash of an id, which several may share."""
-    return f"(hash({column}) >> 33)::integer"
+    """Write the small hash of an id, which several may share.
+
+    Of 40 bits, so that a night's hundred thousand ids meet a stranger or two among a hundred
+    million: each is a row to fetch in vain, which costs a millisecond; a bit to read costs less.
+    """
+    return f"(hash({column}) >> 24)::bigint"

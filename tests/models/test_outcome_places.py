@@ -57,7 +57,7 @@ def right(opened):
         "select count(*), (select count(*) from core.session_outcomes) "
         "from core.outcome_places as place inner join core.session_outcomes as outcome "
         "on place.row_number = outcome.rowid "
-        "and place.session_hash = (hash(outcome.session_id) >> 33)::integer"
+        "and place.session_hash = (hash(outcome.session_id) >> 24)::bigint"
     )
 
 

@@ -80,6 +80,7 @@ SESSION_OUTCOMES = Table(
         count("cancellation_delivery", "file of the cancellation that counts", required=False),
         count("cancellation_line", "line in that file", kind="BIGINT", required=False),
     ),
+    fetched=("session_id",),
 )
 
 TUTOR_DAYS = Table(
@@ -146,8 +147,8 @@ SESSION_PLACES = Table(
     grain="one row a version of a session in raw.sessions: where it stands",
     key=("row_number",),
     columns=(
-        count("session_hash", "of session_id; several may share one"),
-        count("student_hash", "of student_id", required=False),
+        count("session_hash", "of session_id; several may share one", kind="BIGINT"),
+        count("student_hash", "of student_id", kind="BIGINT", required=False),
         count("row_number", "DuckDB's own number of the row", kind="BIGINT"),
         count("delivery_id", "the file it came in, see raw.deliveries"),
     ),
@@ -158,8 +159,8 @@ CANCELLATION_PLACES = Table(
     grain="one row a version of an event in raw.cancellations: where it stands",
     key=("row_number",),
     columns=(
-        count("session_hash", "of session_id; several may share one"),
-        count("event_hash", "of event_id"),
+        count("session_hash", "of session_id; several may share one", kind="BIGINT"),
+        count("event_hash", "of event_id", kind="BIGINT"),
         count("row_number", "DuckDB's own number of the row", kind="BIGINT"),
         count("delivery_id", "the file it came in, see raw.deliveries"),
     ),
@@ -170,7 +171,7 @@ OUTCOME_PLACES = Table(
     grain="one row a row of core.session_outcomes: where it stands",
     key=("row_number",),
     columns=(
-        count("session_hash", "of session_id; several may share one"),
+        count("session_hash", "of session_id; several may share one", kind="BIGINT"),
         count("row_number", "DuckDB's own number of the row", kind="BIGINT"),
     ),
 )
@@ -210,9 +211,9 @@ ENDINGS = Table(
         flag("in_late", "counts in the numerator of the late rate", required=True),
         count("cancellation_delivery", "file of the cancellation that counts", required=False),
         text("actor", "whose doing it was by name, see core.bulk_events; null for nobody's"),
-        count("session_hash", "of session_id; several may share one"),
-        count("student_hash", "of student_id", required=False),
-        count("actor_hash", "of actor", required=False),
+        count("session_hash", "of session_id; several may share one", kind="BIGINT"),
+        count("student_hash", "of student_id", kind="BIGINT", required=False),
+        count("actor_hash", "of actor", kind="BIGINT", required=False),
     ),
 )
 
