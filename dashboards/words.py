@@ -154,6 +154,24 @@ def without_code(reason: str) -> str:
     return words if mark and re.fullmatch(r"\w+", code) else reason
 
 
+def capital(text: str) -> str:
+    """Begin with a capital, as what stands by itself does.
+
+    >>> capital("it ends by itself"), capital("")
+    ('It ends by itself', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def in_plain(reasons: Iterable[str]) -> list[str]:
+    """Give the words of 'code: words' reasons, each once.
+
+    >>> in_plain(["review_count: a review is open", "review_rate: a review is open"])
+    ['A review is open']
+    """
+    return list(dict.fromkeys(capital(without_code(one)) for one in reasons))
+
+
 def plotly(text: str) -> str:
     """Make a data string harmless in a figure, where Plotly would read it as markup.
 

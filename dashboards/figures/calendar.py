@@ -138,7 +138,7 @@ def hours_of_the_week(cells: pl.DataFrame) -> Spec:
                 "xgap": 3,
                 "ygap": 3,
                 "colorbar": {
-                    "tickformat": ".0%",
+                    "tickformat": ".1~%",
                     "thickness": 10,
                     "outlinewidth": 0,
                     "title": {"text": ""},

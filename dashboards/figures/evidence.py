@@ -73,7 +73,9 @@ def chance_over_time(points: pl.DataFrame, thresholds: Sequence[tuple[float, str
             "xaxis": {"type": "date", "showgrid": False},
             "yaxis": percent_axis("Chance that the rate is above the limit", range=[0, 1.04]),
             "shapes": [level(at, dash="dot") for at, _ in thresholds],
-            "annotations": [limit_label(told, at, side="left") for at, told in thresholds],
+            "annotations": [
+                limit_label(told, at, side="left", below=True) for at, told in thresholds
+            ],
         },
     }
 

@@ -75,7 +75,7 @@ def funnel(tutors: pl.DataFrame, *, centre: float, limit: float, min_volume: int
         "layout": {
             "xaxis": {
                 "type": "log",
-                "title": {"text": "Sessions in the last 90 days that could have been lost late"},
+                "title": {"text": "Sessions in 90 days that could be lost late"},
                 "range": [-_BEYOND, float(np.log10(most)) + _BEYOND],
                 "tickvals": [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
                 "showgrid": False,

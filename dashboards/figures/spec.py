@@ -76,7 +76,7 @@ def said(text: str, **place: object) -> Part:
     return {"text": text, **plain, **place}
 
 
-def limit_label(text: str, limit: float, *, side: str = "right") -> Part:
+def limit_label(text: str, limit: float, *, side: str = "right", below: bool = False) -> Part:
     """Name a level at one end of it, on a ground that lines behind it do not show through."""
     return said(
         text,
@@ -84,8 +84,8 @@ def limit_label(text: str, limit: float, *, side: str = "right") -> Part:
         x=1 if side == "right" else 0,
         xanchor=side,
         y=limit,
-        yanchor="bottom",
-        yshift=1,
+        yanchor="top" if below else "bottom",
+        yshift=-1 if below else 1,
         bgcolor=LIGHT.surface,
         opacity=0.9,
         borderpad=1,

@@ -194,7 +194,7 @@ def _why(
     new_students: str | None,
     few: str | None,
 ) -> list[str]:
-    said = list(dict.fromkeys(words.without_code(one) for one in reasons))
+    said = words.in_plain(reasons)
     if until is not None:
         said.append(f"Until {words.day(until)}")
     elif not way_back and new_students not in ("eligible", None):

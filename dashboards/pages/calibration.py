@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from dashboards import figures, words
+from dashboards.pages import cells
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Cell, Column, Figure, Page, Table
@@ -195,13 +196,14 @@ def _later_card(later: pl.DataFrame, path: str, *, limit: float) -> Card:
         "among its sessions. Only tutors whose chance was once of note have kept points; the same "
         "tutor can stand in several nights, so the ranges are somewhat too narrow; people may have "
         "acted in between; and among few sessions even a tutor above the limit often loses none, "
-        "so the rate says more than the last column.",
+        f"so the rate says more than the last column. Fewer than {FEWEST} tutors are too few to "
+        "say.",
         method="kept",
         table=Table(
             caption="What came in the 28 days after a chance was said",
             columns=[
-                Column(title="Looked for"),
-                Column(title="Chance said"),
+                Column(title="Looked for", narrow=True),
+                Column(title="Chance said", narrow=True),
                 Column(title="Tutors", numeric=True),
                 Column(title="Nights", numeric=True),
                 Column(title="Events later", numeric=True),
@@ -227,7 +229,7 @@ def _later_row(row: dict[str, object]) -> Sequence[Cell]:
         words.number(nights),
     ]
     if not row["enough"]:
-        return [*start, f"fewer than {FEWEST} tutors: too few to say", "", "", ""]
+        return [*start, cells.too_few("too few to say"), "", "", ""]
     rate, low, high = (float(str(row[key])) for key in ("rate", "low", "high"))
     return [
         *start,

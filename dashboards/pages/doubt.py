@@ -60,8 +60,8 @@ def cards(facts: Facts) -> list[Card]:
     ]
     others = len(accounts) - len(every)
     more = [
-        f"{words.some(both, 'account')} {'stands' if both == 1 else 'stand'} in two rows or more, "
-        "and counts once in the sum above, by the higher chance."
+        f"{words.some(both, 'account')} {'stands' if both == 1 else 'stand'} in two rows or more "
+        f"and {'counts' if both == 1 else 'count'} once in the sum above, by the higher chance."
         if both
         else "",
         f"{words.some(others, 'account')} {'is' if others == 1 else 'are'} here by rules that "

@@ -30,7 +30,7 @@ _MARKS = {
 _INCIDENT = (
     Column(title="Session", narrow=True),
     Column(title="What happened"),
-    Column(title="Notice", narrow=True),
+    Column(title="Notice"),
     Column(title="Reason"),
     Column(title="Excuse", narrow=True),
     Column(title="Counts as late", narrow=True),

@@ -9,7 +9,7 @@ from dashboards import figures, words
 from dashboards.pages import cells, doubt, grid
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
-from dashboards.pages.said import first_things, unbroken
+from dashboards.pages.said import unbroken, what_happened
 from dashboards.pages.views import Card, Choice, Column, Figure, GridColumn, Page, Table
 from dashboards.pages.waiting import Account, Row
 from dashboards.weighed import Weighed
@@ -160,23 +160,24 @@ def _why(weighed: Weighed, account: Account) -> list[str]:
     said: list[str] = []
     for case in account.cases:
         sentence = str(case["sentence"])
-        short = first_things(sentence) if str(case["rule"]) in weighed.rules else sentence
-        said.append(unbroken(f"Also: {short}" if said else short))
-        said += _fallen(weighed, case)
-        said.append(f"{words.plain(str(case['rule']))} · case {case['case_id']}")
+        if str(case["rule"]) in weighed.rules:
+            sentence = what_happened(sentence)
+        apart = [""] if said else []
+        said += [*apart, unbroken(sentence), *_chance(weighed, case), f"case {case['case_id']}"]
     return said
 
 
-def _fallen(weighed: Weighed, case: Row) -> list[str]:
-    """Say why a case stands whose chance is of no note tonight."""
+def _chance(weighed: Weighed, case: Row) -> list[str]:
+    """Say the chance, as it was a week ago, and why a case stands whose chance is of no note."""
     asked, chance = weighed.rules.get(str(case["rule"])), weighed.chance_of(case)
-    if asked is None or chance is None or chance >= asked.below:
+    if asked is None or chance is None:
         return []
-    before = weighed.chance_before(case)
-    was = f"was {words.week_ago(before)} and " if (before or 0.0) >= asked.below else ""
-    ends = f"once that has lasted {asked.lasts}" if asked.lasts else "with the next night"
-    fallen = f"The chance {was}has fallen below {words.limit(asked.below)}"
-    return [f"{fallen}; the case ends by itself {ends}."]
+    before = words.week_ago(weighed.chance_before(case))
+    said = [f"Chance {words.chance(chance)}{f', {before}' if before else ''}"]
+    if chance < asked.below:
+        ends = f"once that has lasted {asked.lasts}" if asked.lasts else "with the next night"
+        said.append(f"Below {words.limit(asked.below)}: the case ends by itself {ends}.")
+    return said
 
 
 def _due(row: Row) -> list[str]:

@@ -11,7 +11,7 @@ from dashboards.words import NARROW
 _APART = re.compile(r"(?<=\d) (?=%|h\b|[A-Z][a-z]{2}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)")
 _SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 _AS_OF = re.compile(r" as of \d+ [A-Z][a-z]{2} \d{4}\.")
-_CHANCE = "Chance that"
+_CHANCE, _LIMIT = "Chance that", "Limit "
 _LAST = ("Opened on", "The tutor is new", "Held")
 
 
@@ -33,6 +33,16 @@ def first_things(sentence: str) -> str:
     parts = _SENTENCES.split(_AS_OF.sub(".", sentence, count=1))
     at = next((place for place, one in enumerate(parts) if one.startswith(_CHANCE)), len(parts))
     return " ".join(parts[: at + 1])
+
+
+def what_happened(sentence: str) -> str:
+    """Give what a sentence on evidence says first, up to the limit and the chance.
+
+    >>> what_happened("Emergencies as of 3 Oct 2026. Five in 9. Limit 5 %. Chance that so: 9 %.")
+    'Emergencies. Five in 9.'
+    """
+    parts = _SENTENCES.split(first_things(sentence))
+    return " ".join(one for one in parts if not one.startswith((_CHANCE, _LIMIT)))
 
 
 def last_things(sentence: str) -> str:

@@ -125,11 +125,11 @@ def _waiting(facts: Facts) -> Kpi:
 def _eligible(facts: Facts) -> Kpi:
     counts = dict(facts.tutors.group_by("new_students").len().iter_rows())
     parts = [
-        f"{words.number(counts[code])} {said}"
+        said.format(words.number(counts[code]))
         for code, said in (
-            ("only_if_all_others_full", "last in line"),
-            ("hold_for_manager", "manager decides"),
-            ("paused", "paused by a person"),
+            ("only_if_all_others_full", "{} last in line"),
+            ("hold_for_manager", "for {} a manager decides"),
+            ("paused", "{} paused by a person"),
         )
         if counts.get(code)
     ]
@@ -137,7 +137,7 @@ def _eligible(facts: Facts) -> Kpi:
         label="Open to new students",
         value=words.number(counts.get("eligible", 0)),
         note=f"of {words.some(facts.tutors.height, 'tutor')}"
-        + (": " + ", ".join(parts) if parts else ""),
+        + ("; " + ", ".join(parts) if parts else ""),
         href="assign.html",
     )
 

@@ -211,15 +211,15 @@ def _windows(book: Book, entry: Entry) -> Card:
 
 
 def _eligibility(tutor: Row) -> Card:
-    why = list(dict.fromkeys(words.without_code(one) for one in several(tutor["reasons"])))
+    why = words.in_plain(several(tutor["reasons"]))
     terms: list[tuple[str, Cell]] = [
         (said, cells.state(text(tutor[key]))) for said, key in _AUDIENCES
     ]
-    terms.append(("Why", cells.lines(why) if why else "nothing holds the tutor back"))
+    terms.append(("Why", cells.lines(why) if why else "Nothing holds the tutor back"))
     if tutor["until"]:
         terms.append(("Until", words.day(tutor["until"])))
     if tutor["way_back"]:
-        terms.append(("Way back", str(tutor["way_back"])))
+        terms.append(("Way back", words.capital(str(tutor["way_back"]))))
     if tutor["decided_by"]:
         terms.append(("Decided by", str(tutor["decided_by"])))
     if tutor["case_id"]:
@@ -240,7 +240,7 @@ def _flags(book: Book, entry: Entry) -> Card:
         [
             Markup("{}<br>{}").format(_rules(one), _asks(one)),
             _said(one, facts.weighed),
-            cells.lines([words.day(one.flag["since"]), _until(one.flag)]),
+            words.day(one.flag["since"]),
             words.number(len(several(one.flag["session_ids"]))),
         ]
         for one in reasons(entry.flags, facts.weighed)
@@ -280,13 +280,13 @@ def _flags(book: Book, entry: Entry) -> Card:
     )
 
 
-def _said(reason: Reason, weighed: Weighed) -> Markup | str:
-    """Say it; of evidence in short, for the card below has all of it."""
+def _said(reason: Reason, weighed: Weighed) -> Markup:
+    """Say it, and how it ends; of evidence in short, for the card below has all of it."""
     sentence = str(reason.flag["sentence"])
-    if str(reason.flag["rule"]) not in weighed.rules:
-        return unbroken(sentence)
-    lines = [first_things(sentence), last_things(sentence)]
-    return cells.lines([unbroken(one) for one in lines if one])
+    lines = [sentence]
+    if str(reason.flag["rule"]) in weighed.rules:
+        lines = [first_things(sentence), last_things(sentence)]
+    return cells.lines([unbroken(one) for one in (*lines, _until(reason.flag)) if one])
 
 
 def _rules(reason: Reason) -> Markup:
@@ -308,8 +308,8 @@ def _asks(reason: Reason) -> Markup:
 def _until(flag: Row) -> str:
     """Say until when it stands: a day, or what ends it."""
     if flag["until"]:
-        return f"until {words.day(flag['until'])}"
-    return unbroken(text(flag["way_back"]) or "until a person ends it")
+        return f"Until {words.day(flag['until'])}."
+    return f"Way back: {text(flag['way_back']) or 'a person ends it'}."
 
 
 def _window(entry: Entry, days: int) -> Row:

@@ -114,7 +114,9 @@
       const { data, percents } = this;
       if (column.kind === "tutor") return `${data.name[row]} (${data.id[row]})`;
       if (column.kind === "state") return this.states[data[column.key][row]][0];
-      if (["words", "brief"].includes(column.kind)) return this.texts[data[column.key][row]].join(" | ");
+      if (["words", "brief"].includes(column.kind)) {
+        return this.texts[data[column.key][row]].filter((line) => line).join(" | ");
+      }
       if (column.kind === "rate") {
         const said = `${data.late[row]} of ${data.sessions[row]}`;
         return data.enough[row] ? `${said}, ${percents[data.rate[row]]}` : said;

@@ -51,7 +51,7 @@ def test_the_queue_and_the_tutors_page_tell_one_figure(tmp_path):
     queue = words_of(published, "queue.html")
     page = words_of(published, f"tutors/{tutor}.html")
 
-    assert "The chance was 97.3 % a week ago and has fallen below 50 %" in queue
+    assert "Chance 20.0 %, 97.3 % a week ago Below 50 %: the case ends by itself" in queue
     assert "is 20.0 %; it was 97.3 % a week ago" in page
     assert "of the current rate, 97.3 % a week ago" in page
 
@@ -67,5 +67,5 @@ def test_where_no_chance_is_known_of_then_neither_page_tells_one(tmp_path, point
     published, tutor = fallen(tmp_path, points)
     render_site(published, published / "site")
 
-    assert "The chance has fallen below 50 %" in words_of(published, "queue.html")
+    assert "Chance 20.0 % Below 50 %: the case ends" in words_of(published, "queue.html")
     assert "a week ago" not in words_of(published, f"tutors/{tutor}.html")
