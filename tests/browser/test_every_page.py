@@ -98,6 +98,24 @@ def test_a_laptop_shows_every_column_that_people_decide_by(kept_tab, path, width
     assert page.locator(".scroll").evaluate_all(cut) == 0
 
 
+@pytest.mark.parametrize("path", ["index.html", "assign.html"])
+def test_the_numbers_above_a_page_stand_in_one_row_on_a_laptop(kept_tab, path):
+    page = kept_tab(viewport={"width": 1280, "height": 800}).show(path)
+    tops = "found => found.map(one => one.getBoundingClientRect().top)"
+    rows = page.locator(".tile").evaluate_all(tops)
+
+    assert len(rows) > 1
+    assert len(set(rows)) == 1
+
+
+def test_on_a_phone_nothing_is_named_that_is_not_there(kept_tab):
+    page = kept_tab(viewport={"width": 360, "height": 800}).show("assign.html")
+    empty = page.locator(".stack td:empty")
+
+    assert empty.count() > 0
+    assert not any(one.is_visible() for one in empty.all())
+
+
 @EVERY_PAGE
 def test_nothing_scrolls_sideways_on_a_phone(kept_tab, path):
     tab = kept_tab(viewport={"width": 360, "height": 800})
