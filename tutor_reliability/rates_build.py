@@ -44,11 +44,10 @@ def refresh_tutors(opened: Opened, models: Models, *, night: Night) -> int:
 def refresh_rates(opened: Opened, models: Models, *, policy: Policy, night: Night) -> int:
     """Bring mart.tutor_rates to tonight; gives the number of rows, one a tutor and window."""
     counts = window_counts(opened, models, night=night)
-    parts = [
-        rate_frame(counts.filter(pl.col("window_days") == window), policy=policy)
-        for window in WINDOWS_DAYS
-    ]
-    frame = pl.concat(parts).with_columns(as_of=pl.lit(night.as_of)).sort("tutor_id", "window_days")
+    windows = counts["window_days"].to_numpy()
+    places = [np.flatnonzero(windows == window) for window in WINDOWS_DAYS]
+    parts = [rate_frame(counts[its], policy=policy) for its in places]
+    frame = pl.concat(parts)[_back(np.concatenate(places))].with_columns(as_of=pl.lit(night.as_of))
     with opened.transaction():
         opened.take("mart.tutor_rates", frame)
     return frame.height
@@ -107,7 +106,15 @@ def rate_frame(counts: pl.DataFrame, *, policy: Policy) -> pl.DataFrame:
     )
 
 
+def _back(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give where to find each place, of rows that were taken from these places."""
+    back = np.empty_like(places)
+    back[places] = np.arange(len(places))
+    return back
+
+
 def _rank(pooled_low: NDArray[np.float64]) -> NDArray[np.int32]:
     """Rank by how bad the tutor surely is at least; equal evidence shares a rank."""
-    order = np.sort(-pooled_low)
-    return (np.searchsorted(order, -pooled_low, side="left") + 1).astype(np.int32)
+    _, which, sharing = np.unique(-pooled_low, return_inverse=True, return_counts=True)
+    ranks: NDArray[np.int32] = (np.cumsum(sharing) - sharing + 1).astype(np.int32)[which]
+    return ranks

@@ -26,10 +26,11 @@ from review.signal_points
 where tutor_id in (select unnest($tutors)) and list_contains($signals, signal) and day <= $as_of
 order by tutor_id, signal, day
 """
+# Bookings without their zone: Python would look one up for each.
 _WEIGHED = """
 select
     tutor_id, session_id, session_day, event_day, outcome, weight, variant, excused_from,
-    excuse = 'pending' as pending, student_id, reason_code, booked_at,
+    excuse = 'pending' as pending, student_id, reason_code, booked_at::timestamp as booked_at,
     (reported_at at time zone $timezone)::date as report_day,
     coalesce((settles_at at time zone $timezone)::date, least(session_day, event_day)) as settled
 from {outcomes}

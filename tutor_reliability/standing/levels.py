@@ -29,8 +29,8 @@ class Levels:
         """Give the runs of days on which a rule held; only the last where no past matters."""
         texts = [(text, its) for text in self.judged.book.variants
                  if (its := named(text, rule)) and _stands_while(its)]  # fmt: skip
-        first = self.judged.first_day
-        if not texts or first is None or first > self.as_of:
+        first = self.judged.first_day if texts else None
+        if first is None or first > self.as_of:
             return []
         if not self._past_matters(rule, texts):
             latest = self._level(rule, self.as_of, ready)

@@ -17,10 +17,11 @@ from tutor_reliability.standing.chance_log import ChanceLog, incident_of
 from tutor_reliability.standing.incidents import History, Incident, Kept
 from tutor_reliability.warehouse import Opened
 
+# Bookings without their zone: Python would look one up for each.
 _RELEVANT = """
 select
     tutor_id, session_id, session_day, event_day, outcome, weight, variant, excused_from,
-    excuse = 'pending' as pending, student_id, reason_code, booked_at,
+    excuse = 'pending' as pending, student_id, reason_code, booked_at::timestamp as booked_at,
     (reported_at at time zone $timezone)::date as report_day,
     coalesce((settles_at at time zone $timezone)::date, least(session_day, event_day)) as settled
 from review.incidents

@@ -13,11 +13,20 @@ _SPARE = 3
 """So many times as many are kept as are asked for."""
 _DAYS = 60
 """How far after a tutor's first day all first sessions are looked for at once."""
-_TOOK_PLACE = "tutor_id is not null and not provisional and list_contains($kept, outcome)"
+
+
+def _took_place(session: str) -> str:
+    """Write that a session took place, by what it is called in the statement."""
+    return (
+        f"{session}.tutor_id is not null and not {session}.provisional "
+        f"and list_contains($kept, {session}.outcome)"
+    )
+
+
 _STARTS = f"""
 create or replace temp table taught_starts as
-select tutor_id, min(session_day) as day, count(*) as sessions
-from core.session_outcomes where {_TOOK_PLACE} group by tutor_id
+select session.tutor_id, min(session.session_day) as day, count(*) as sessions
+from core.session_outcomes as session where {_took_place("session")} group by session.tutor_id
 """  # noqa: S608 - pieces of this file alone
 _FIRST_DAYS = f"""
 create or replace temp table taught_days as
@@ -25,7 +34,7 @@ select session.tutor_id, session.outcome, session.session_day as day, count(*)::
 from core.session_outcomes as session
 inner join taught_starts as start
     on session.tutor_id = start.tutor_id and session.session_day <= start.day + {_DAYS}
-where session.{_TOOK_PLACE.replace("not provisional", "not session.provisional")}
+where {_took_place("session")}
 group by all
 """  # noqa: S608 - pieces of this file alone
 _KNOWN_UNTIL = f"""
@@ -40,7 +49,7 @@ create or replace temp table taught_changes as
 select news.tutor_id, news.outcome, news.session_day as day, sum(news.sign)::integer as sessions
 from news_changed as news
 left join review.taught_until as known on news.tutor_id = known.tutor_id
-where news.{_TOOK_PLACE.replace("not provisional", "not news.provisional")}
+where {_took_place("news")}
     and (known.day is null or news.session_day <= known.day)
 group by all having sum(news.sign) <> 0
 """  # noqa: S608 - pieces of this file alone
@@ -61,7 +70,7 @@ where reached.day is null or change.day <= reached.day
 union
 select tutor_id from review.taught where day > $last and day <= $as_of
 """
-_NEWS_OF_ANY = """
+_NEWS_OF_ANY = f"""
 insert into news_of
 select news.tutor_id
 from review.news as news
@@ -69,9 +78,9 @@ left join (
     select tutor_id, max(greatest(session_day, event_day, reported_at::date + 1)) as day
     from review.incidents group by tutor_id
 ) as incident on news.tutor_id = incident.tutor_id
-where news.tutor_id is not null and not news.provisional and list_contains($kept, news.outcome)
+where {_took_place("news")}
     and ($always or news.session_day <= incident.day)
-"""
+"""  # noqa: S608 - pieces of this file alone
 _COUNTED = """
 create or replace temp table taught_days as
 select known.tutor_id, known.outcome, known.day, sum(known.sessions)::integer as sessions
@@ -93,9 +102,9 @@ group by all
 _LACKING = "select tutor_id from taught_limits where known < $first"
 _WHOLE = f"""
 insert into taught_days
-select tutor_id, outcome, session_day as day, count(*)::integer as sessions
-from core.session_outcomes
-where {_TOOK_PLACE} and tutor_id in ({_LACKING})
+select session.tutor_id, session.outcome, session.session_day as day, count(*)::integer as sessions
+from core.session_outcomes as session
+where {_took_place("session")} and session.tutor_id in ({_LACKING})
 group by all
 """  # noqa: S608 - pieces of this file alone
 _KEPT = """
