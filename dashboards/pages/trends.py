@@ -7,7 +7,7 @@ from dashboards.pages import outliers
 from dashboards.pages.facts import Facts
 from dashboards.pages.frame import Site
 from dashboards.pages.views import Card, Column, Figure, Kpi, Page, Table, Tiles
-from dashboards.pages.weeks import Weeks, rate_card, unusual_words
+from dashboards.pages.weeks import Weeks, rate_card
 from tutor_reliability.intervals import wilson_interval
 
 _TWO_HOURS = 4
@@ -79,7 +79,7 @@ def _tiles(weeks: Weeks) -> Tiles:
             Kpi(
                 label="Unusual weeks",
                 value=words.number(frame.filter("special").height),
-                note=unusual_words(weeks),
+                note=f"of {frame.height} outside the usual range",
             ),
             Kpi(
                 label="Unusual days",

@@ -1,7 +1,7 @@
 """The marketplace's weekly late rate, and the days on which far more was lost than usual."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import polars as pl
@@ -124,13 +124,3 @@ def week_table(weeks: Weeks) -> Table:
         csv="csv/weeks.csv",
         empty="No week counts yet.",
     )
-
-
-def unusual_words(weeks: Weeks) -> str:
-    """Say which weeks and days stand out."""
-    special = weeks.frame.filter("special").height
-    surges: list[date] = list(weeks.surges["day"])
-    said = f"{words.some(special, 'week')} of {weeks.frame.height} outside the usual range"
-    if surges:
-        said += f", {words.some(len(surges), 'day')} with far more lost than usual"
-    return said
