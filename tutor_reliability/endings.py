@@ -6,6 +6,7 @@ hashes, as in `places`: a tenth of what comparing texts costs; the few that are 
 """
 
 from tutor_reliability.places import hash_of
+from tutor_reliability.row_numbers import fetch
 from tutor_reliability.tables import TABLES
 from tutor_reliability.warehouse import Opened
 
@@ -36,8 +37,8 @@ create or replace temp table endings_touched as
 select session_id, {hash_of("session_id")} as session_hash from {{touched}}
 """  # noqa: S608 - pieces of this file alone
 _OF_TOUCHED = """
-create or replace temp table endings_before as
-select rowid as row_number, session_id, actor from core.endings
+create or replace temp table endings_at as
+select rowid as row_number from core.endings
 where session_hash in (select session_hash from endings_touched)
 """
 _OTHERS = """
@@ -77,13 +78,15 @@ def remember(opened: Opened, *, fresh: str, touched: str) -> None:
         bring(opened)
     con.execute(_TOUCHED.format(touched=touched))
     con.execute(_OF_TOUCHED)
+    asked = "rowid as row_number, session_id, actor"
+    fetch(opened, "core.endings", numbers="endings_at", into="endings_before", columns=asked)
     con.execute(_OTHERS)
     if not says_all(opened):
         con.execute(_STALE.format(fresh=fresh))
     if opened.count("core.endings"):
         con.execute(_GONE)
         con.execute(_COME.format(fresh=fresh))
-    for table in ("endings_touched", "endings_before"):
+    for table in ("endings_touched", "endings_at", "endings_before"):
         con.execute(f"drop table temp.{table}")
 
 

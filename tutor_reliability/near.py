@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tutor_reliability import endings, near_sql, outcome_places, places
+from tutor_reliability.row_numbers import fetch
 from tutor_reliability.warehouse import Opened
 
 _COPIES = {
@@ -32,6 +33,7 @@ _MADE = (
     "spans",
     "students",
     "ended",
+    "endings",
     "sessions",
     "cancellations",
     "outcomes",
@@ -109,6 +111,13 @@ class Near:
         self._run(near_sql.MOMENTS)
         self._run(near_sql.STUDENTS)
         self._run(near_sql.ENDED, self._recently)
+        fetch(
+            self.opened,
+            "core.endings",
+            numbers="near_ended",
+            into="near_endings",
+            columns=near_sql.ASKED_OF_ENDINGS,
+        )
         self._run(near_sql.BESIDE)
         self._run(near_sql.MORE_IDS)
         self._copy("near_more")

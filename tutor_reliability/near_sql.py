@@ -103,6 +103,7 @@ select rowid from core.endings
 where student_hash in (select student_hash from near_students where since < $recent)
 """
 """Endings of those students, as late as their spans reach: of few of them far back."""
+ASKED_OF_ENDINGS = "session_id, student_id, event, cancelled_at, scheduled_start, outcome"
 BESIDE = """
 create or replace temp table near_beside as
 select ending.session_id
@@ -114,14 +115,12 @@ from (
             when event in ('cancelled', 'rescheduled') then cancelled_at
             else coalesce(cancelled_at, scheduled_start)
         end as freed_at
-    from core.endings
-    where
-        rowid in (select row_number from near_ended)
-        and outcome in (
-            select outcome from policy.outcomes where curable
-            union
-            select cure_outcome from policy.terms
-        )
+    from near_endings
+    where outcome in (
+        select outcome from policy.outcomes where curable
+        union
+        select cure_outcome from policy.terms
+    )
 ) as ending
 inner join near_spans as span on ending.student_id = span.student_id
 where ending.freed_at between span.since and span.until

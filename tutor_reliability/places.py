@@ -129,10 +129,10 @@ def _copied(opened: "Opened", kept: _Kept, columns: str, into: str, column: str)
 def _stands(opened: "Opened", kept: _Kept, newest: int) -> bool:
     """Tell whether the last place is still right: rows may move, and hashes be made otherwise."""
     known, last = opened.row(f"select count(*), max(row_number) from {kept.places}")
-    there = opened.row(
-        f"select count(*) from {kept.table} where delivery_id <= $newest", {"newest": newest}
+    since = opened.row(
+        f"select count(*) from {kept.table} where delivery_id > $newest", {"newest": newest}
     )
-    if known != there[0]:
+    if known != opened.count(kept.table) - since[0]:
         return False
     column = kept.columns[0]
     hashed = f"{column[:-3]}_hash"
