@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from assets import sql
+from tests.models.conftest import World
 from tests.models.marketplaces import (
     START,
     apart,
@@ -29,10 +30,11 @@ from tutor_reliability.plain import Plain
 from tutor_reliability.policy import load
 from tutor_reliability.policy.rows import as_book, parameters
 from tutor_reliability.tables import STATUSES
+from tutor_reliability.warehouse import Warehouse
 
 NIGHT = Night(as_of=date(2026, 3, 14), timezone="UTC")
 BY_MODELS = Sizes(plain_from=10**9)
-BY_LIKENESS = Sizes(plain_from=0, batch_rows=50)
+BY_LIKENESS = Sizes(plain_from=0, batch_rows=12)
 ALL = "select * from core.session_outcomes order by session_id"
 BOOKED = SessionRow(
     session_id="a",
@@ -84,14 +86,16 @@ def judged(world, book, night: Night, sizes: Sizes) -> list[dict]:
     return world.rows(ALL)
 
 
-def judged_both_ways(world, book, log: Log) -> tuple[list[dict], list[dict]]:
+def judged_both_ways(book, log: Log) -> tuple[list[dict], list[dict]]:
+    """Judge a log in a warehouse of its own: numbers of rows that are gone would be batches too."""
     night = Night(as_of=NIGHT.as_of, timezone=as_book(book).newest.timezone)
-    world.empty()
-    world.deliver(log)
-    world.excuse(log.excused_sessions, night=night)
-    write_policy(world.opened, book)
-    by_models = judged(world, book, night, BY_MODELS)
-    return by_models, judged(world, book, night, BY_LIKENESS)
+    with Warehouse(None).open() as opened:
+        world = World(opened)
+        world.deliver(log)
+        world.excuse(log.excused_sessions, night=night)
+        write_policy(opened, book)
+        by_models = judged(world, book, night, BY_MODELS)
+        return by_models, judged(world, book, night, BY_LIKENESS)
 
 
 def odd_ids(world, log: Log) -> set[str]:
@@ -113,17 +117,17 @@ def odd_ids(world, log: Log) -> set[str]:
 @pytest.mark.parametrize(
     "seeds", [range(2), pytest.param(range(2, 60), marks=pytest.mark.slow)], ids=["few", "many"]
 )
-def test_any_policy_judges_plain_sessions_as_the_models_do(world, seeds) -> None:
+def test_any_policy_judges_plain_sessions_as_the_models_do(seeds) -> None:
     for seed in seeds:
         rnd = Random(seed)  # noqa: S311 - repeatable, not secret
-        by_models, by_likeness = judged_both_ways(world, book_at_random(rnd), mostly_plain(rnd))
+        by_models, by_likeness = judged_both_ways(book_at_random(rnd), mostly_plain(rnd))
         assert by_likeness == by_models
 
 
 @pytest.mark.parametrize("policy", ["itutor", "talaera"])
-def test_the_built_in_policies_judge_plain_sessions_as_the_models_do(world, policy) -> None:
+def test_the_built_in_policies_judge_plain_sessions_as_the_models_do(policy) -> None:
     rnd = Random(policy)  # noqa: S311 - repeatable, not secret
-    by_models, by_likeness = judged_both_ways(world, load(policy), mostly_plain(rnd))
+    by_models, by_likeness = judged_both_ways(load(policy), mostly_plain(rnd))
     assert by_likeness == by_models
 
 
@@ -208,12 +212,14 @@ def test_sessions_that_a_policy_may_tell_apart_share_no_pattern(world, otherwise
     assert world.opened.count("plain_patterns") == 2
 
 
-def test_a_rebuild_tells_how_far_it_is_up_to_the_end(world) -> None:
+def test_a_rebuild_tells_how_far_it_is_up_to_the_end() -> None:
     told: list[tuple[int, int]] = []
-    world.deliver(mostly_plain(Random(1)))  # noqa: S311 - repeatable, not secret
-    write_policy(world.opened, load("itutor"))
     sizes = replace(BY_LIKENESS, progress=lambda done, of: told.append((done, of)))
-    judged(world, load("itutor"), NIGHT, sizes)
+    with Warehouse(None).open() as opened:
+        world = World(opened)
+        world.deliver(mostly_plain(Random(1)))  # noqa: S311 - repeatable, not secret
+        write_policy(opened, load("itutor"))
+        judged(world, load("itutor"), NIGHT, sizes)
     assert len(told) > 3
     assert told == sorted(told)
     assert {of for _, of in told} == {told[-1][0]}
