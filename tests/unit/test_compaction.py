@@ -1,5 +1,6 @@
 """A warehouse that has outgrown its rows is copied to a fresh file, and holds what it held."""
 
+import shutil
 import subprocess
 import sys
 
@@ -33,8 +34,10 @@ def replace_all(path, times):
             opened.con.execute("drop table stage.again")
 
 
-def outgrow(path):
-    """Fill it behind something large that goes away."""
+@pytest.fixture(scope="module")
+def large_at_first(tmp_path_factory):
+    """A file that was filled behind something large, which went away."""
+    path = tmp_path_factory.mktemp("large") / "warehouse.duckdb"
     with Warehouse(path).open() as opened:
         opened.con.execute(
             "create table stage.aside as select md5(number::varchar) as text "
@@ -44,6 +47,7 @@ def outgrow(path):
     fill(path)
     with Warehouse(path).open() as opened:
         opened.con.execute("drop table stage.aside")
+    return path
 
 
 def rows_of(path):
@@ -55,6 +59,12 @@ def rows_of(path):
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "warehouse.duckdb"
+
+
+@pytest.fixture
+def outgrown(large_at_first, path):
+    """Give a copy of its own of the file that has outgrown its rows."""
+    return shutil.copyfile(large_at_first, path)
 
 
 def in_another_process(code, *arguments):
@@ -79,15 +89,14 @@ def test_rows_that_are_added_explain_a_larger_file(path):
     assert not compact(path)
 
 
-def test_a_file_that_has_outgrown_its_rows_gets_smaller_and_keeps_them_in_their_order(path):
-    outgrow(path)
-    before, rows = path.stat().st_size, rows_of(path)
+def test_a_file_that_has_outgrown_its_rows_gets_smaller_and_keeps_them_in_their_order(outgrown):
+    before, rows = outgrown.stat().st_size, rows_of(outgrown)
 
-    assert compact(path)
+    assert compact(outgrown)
 
-    assert path.stat().st_size < before
-    assert rows_of(path) == rows
-    with Warehouse(path).open() as opened:
+    assert outgrown.stat().st_size < before
+    assert rows_of(outgrown) == rows
+    with Warehouse(outgrown).open() as opened:
         counts = {table: opened.count(table) for table in TABLES}
     assert {name: many for name, many in counts.items() if many} == {
         "core.tutor_edges": len(rows),
@@ -138,20 +147,18 @@ def test_a_small_file_is_within_three_tenths_of_its_rows_after_every_night(path)
     assert copies
 
 
-def test_who_reads_the_old_file_reads_it_to_the_end(path, tmp_path):
-    outgrow(path)
-    rows = rows_of(path)
-    with path.open("rb") as reader:
+def test_who_reads_the_old_file_reads_it_to_the_end(outgrown, tmp_path):
+    rows = rows_of(outgrown)
+    with outgrown.open("rb") as reader:
         begun = reader.read(4096)
-        assert compact(path)
+        assert compact(outgrown)
         (tmp_path / "backup.duckdb").write_bytes(begun + reader.read())
 
-    assert rows_of(tmp_path / "backup.duckdb") == rows == rows_of(path)
+    assert rows_of(tmp_path / "backup.duckdb") == rows == rows_of(outgrown)
 
 
-def test_who_has_it_open_in_duckdb_puts_the_copy_off_and_notices_nothing(path):
-    outgrow(path)
-    before = path.stat().st_size
+def test_who_has_it_open_in_duckdb_puts_the_copy_off_and_notices_nothing(outgrown):
+    before = outgrown.stat().st_size
     reader = in_another_process(
         "import duckdb, sys\n"
         "con = duckdb.connect(sys.argv[1], read_only=True)\n"
@@ -159,25 +166,24 @@ def test_who_has_it_open_in_duckdb_puts_the_copy_off_and_notices_nothing(path):
         "print(con.sql(count).fetchall()[0][0], flush=True)\n"
         "input()\n"
         "print(con.sql(count).fetchall()[0][0], flush=True)",
-        path,
+        outgrown,
     )
     assert int(reader.stdout.readline()) == ROWS
 
-    assert not compact(path)
-    assert path.stat().st_size == before
+    assert not compact(outgrown)
+    assert outgrown.stat().st_size == before
     told, _ = reader.communicate("\n")
     assert int(told) == ROWS
-    assert compact(path)
-    assert path.stat().st_size < before
+    assert compact(outgrown)
+    assert outgrown.stat().st_size < before
 
 
-def test_what_a_killed_copy_left_is_in_nobodys_way(path):
-    outgrow(path)
-    path.with_name(".warehouse.duckdb.fresh").write_bytes(b"half a copy")
+def test_what_a_killed_copy_left_is_in_nobodys_way(outgrown):
+    outgrown.with_name(".warehouse.duckdb.fresh").write_bytes(b"half a copy")
 
-    assert compact(path)
+    assert compact(outgrown)
 
-    assert [one.name for one in path.parent.iterdir()] == ["warehouse.duckdb"]
+    assert [one.name for one in outgrown.parent.iterdir()] == ["warehouse.duckdb"]
 
 
 def test_a_file_is_copied_at_will_only_where_nobody_has_it_open(path):
