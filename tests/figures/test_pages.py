@@ -209,14 +209,14 @@ def test_the_same_run_gives_the_same_bytes(hostile, tmp_path):
     assert again == hostile.files()
 
 
-def test_timings_change_the_run_page_alone(hostile, render):
-    other = render(World(tutors=60, hostile=True, gate="amber"))
+def test_timings_change_the_run_page_alone(tiny, render):
+    other = render(World(tutors=5, nights=1))
     (other.published / "timings.json").write_text(
         '{"stages": [{"name": "core__tutor_days", "seconds": 1.5, "rows": 12, "status": "success"}'
         "]}"
     )
     render_site(other.published, other.root)
-    one, two = hostile.files(), other.files()
+    one, two = tiny.files(), other.files()
 
     assert {name for name in one if one[name] != two[name]} == {"run.html"}
     assert "core.tutor_days" in other.read("run.html").words

@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ def called(makefile):
     return [line.split() for line in re.findall(rf"^\t.*/{COMMAND} (.+)$", makefile, re.MULTILINE)]
 
 
+@cache
 def helped(*words):
-    """Ask a command for help; nothing, if there is no such command."""
+    """Ask a command for help, once; nothing, if there is no such command."""
     program = Path(sys.executable).with_name(COMMAND)
     told = subprocess.run([program, *words, "--help"], check=False, capture_output=True, text=True)
     return told.stdout if told.returncode == 0 else ""

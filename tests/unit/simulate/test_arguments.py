@@ -10,7 +10,9 @@ from tutor_reliability.simulate import simulate
 
 
 @pytest.mark.parametrize("layout", ["single", "daily"])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))]
+)
 @pytest.mark.parametrize(("tutors", "days"), [(1, 1), (1, 2), (2, 30), (30, 3)])
 def test_small_worlds_have_all_logs(make_world, tutors, days, seed, layout):
     world = make_world(tutors=tutors, days=days, seed=seed, layout=layout)
