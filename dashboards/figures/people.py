@@ -19,6 +19,8 @@ from dashboards.figures.spec import (
 from dashboards.theme import LIGHT
 
 MOST_ROWS = 25
+_TOP = 1.19
+"""How far a share's axis reaches: room for words behind a range that ends at 1, and no tick."""
 
 
 def rate_over_time(trail: pl.DataFrame, peers: pl.DataFrame, *, limit: float) -> Spec:
@@ -112,7 +114,7 @@ def queue_intervals(cases: pl.DataFrame, *, limit: float) -> Spec:
     shown = cases.head(MOST_ROWS)
     rates = [0.0 if value is None else value for value in rounded(shown["rate"])]
     reach = [max(value, high) for value, high in zip(rates, shown["high"], strict=True)]
-    top = min(1.0, max(reach, default=0.2) * 1.22 + 0.02)
+    top = min(_TOP, max(reach, default=0.2) * 1.22 + 0.02)
     trace: Part = {
         "type": "scatter",
         "mode": "markers+text",

@@ -147,7 +147,7 @@ def _tiles(book: Book, entry: Entry) -> Tiles:
 
 def _chance(book: Book, entry: Entry, quarter: Row) -> Kpi:
     found = signals.signal_of(entry, RATE_SIGNALS[0])
-    label = "Chance above the limit"
+    label = "Chance above limit"
     note = f"the limit is {words.limit(book.facts.run.stamp.limit)}"
     if found is None:
         return Kpi(
@@ -170,8 +170,9 @@ def _habit(entry: Entry) -> Kpi:
         if usual is not None
         else "never cancelled late in a year"
     )
-    since = f"since {words.day(late_on)}" if late_on else "in a year"
-    return Kpi(label=f"Kept {since}", value=words.some(kept, "session"), note=note)
+    label = "Kept in a row" if late_on else "Kept in a year"
+    since = f"since {words.day(late_on)}; " if late_on else ""
+    return Kpi(label=label, value=words.some(kept, "session"), note=f"{since}{note}")
 
 
 def _windows(book: Book, entry: Entry) -> Card:
@@ -309,7 +310,8 @@ def _until(flag: Row) -> str:
     """Say until when it stands: a day, or what ends it."""
     if flag["until"]:
         return f"Until {words.day(flag['until'])}."
-    return f"Way back: {text(flag['way_back']) or 'a person ends it'}."
+    back = text(flag["way_back"])
+    return f"Way back: {back}." if back else "Until a person ends it."
 
 
 def _window(entry: Entry, days: int) -> Row:

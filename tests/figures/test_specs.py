@@ -164,6 +164,15 @@ def test_a_queue_of_many_draws_the_next_twenty_five():
     assert len(figures.queue_intervals(cases, limit=0.05)["data"][0]["y"]) == 25
 
 
+def test_words_behind_a_range_have_room_even_where_it_ends_at_all_sessions():
+    everything = {"place": 1, "name": "A", "late": 7, "sessions": 7, "rate": 1.0}
+    cases = pl.DataFrame([{**everything, "low": 0.65, "high": 1.0}])
+    layout = figures.queue_intervals(cases, limit=0.05)["layout"]
+
+    assert layout["annotations"][0]["x"] == 1.0
+    assert 1.15 < layout["xaxis"]["range"][1] < 1.2
+
+
 def test_a_reliability_diagram_holds_each_band_between_its_ends():
     bands = read(
         {
