@@ -24,7 +24,7 @@ def compare(bench: Workbench, log: str) -> None:
     """Make the tables contested and verdicts of what is judged and what has been landed before."""
     rules = RULES[log]
     ids = f"select {rules.key} from judged where reason is null"  # noqa: S608  # name from `rules`
-    bench.run(_known(log, bench.landed.of(log, ids)))
+    bench.run(_known(log, bench.landed.of(log, ids, mostly_new=True)))
     _find_alike(bench, rules.key)
     if bench.con.execute("select 1 from known limit 1").fetchall():
         bench.run(f"insert into alike {statement('met_again')}")

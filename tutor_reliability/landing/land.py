@@ -49,7 +49,7 @@ def land(  # noqa: PLR0913 - two of them for watchers and tests
         source: The sources asked for by name, if any: they read what several claim.
         arrival: From when what is new can have been known; without it, nothing was before.
         progress: Is told of each delivery once it is written.
-        places_from: From how many sessions on what landed before is looked up by `places`.
+        places_from: From how many rows of a log on what landed before is looked up by `places`.
 
     Raises:
         LogError: The directory or a file of it is missing, unreadable or empty.

@@ -13,6 +13,8 @@ from tutor_reliability.landing.rules import RULES
 
 _OTHERS_ASK = {"sessions": ("booked_at", "scheduled_start")}
 """What the rules of other logs ask of a log's rows."""
+_VECTOR = 2_048
+"""Rows that DuckDB unpacks together: where one of each is asked for, it unpacks them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,30 +31,36 @@ class Landed:
 
     Attributes:
         con: The warehouse.
-        places_from: From how many sessions on the rows of ids are looked up by `places`.
+        places_from: From how many rows of a log on those of some ids are looked up by `places`.
     """
 
     con: duckdb.DuckDBPyConnection
     places_from: int = places.FROM_ROWS
     _kept: dict[str, _Kept] = field(default_factory=dict, repr=False)
 
-    def of(self, log: str, ids: str) -> str:
+    def of(self, log: str, ids: str, *, mostly_new: bool = False) -> str:
         """Give where to find the rows of some ids: the log itself, or a view with few others.
 
         Args:
             log: Which log.
             ids: A select of the ids, in a column that is named as in the log.
+            mostly_new: Whether most ids have no rows yet, so that many of them say little of how
+                much there is to read.
         """
-        if not places.knows(log) or self._count("sessions") < self.places_from:
+        rows = self._count(log)
+        if not places.knows(log) or rows < self.places_from:
             return f"raw.{log}"
-        if log not in self._kept or self._count(log) - self._kept[log].rows > self.places_from:
+        if log not in self._kept or rows - self._kept[log].rows > self.places_from:
             self._begin(log)
         key = RULES[log].key
         self.con.execute(
             f"create or replace temp table landed_new as select distinct {key} from ({ids}) "  # noqa: S608  # names from `rules`
             f"anti join {log}_asked using ({key})"
         )
-        if self.con.execute("select 1 from landed_new limit 1").fetchall():
+        ((new,),) = self.con.execute("select count(*) from landed_new").fetchall()
+        if new > rows / _VECTOR and not mostly_new:
+            return f"raw.{log}"
+        if new:
             self._look_up(log)
         return f"landed_{log}"
 

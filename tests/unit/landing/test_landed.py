@@ -19,7 +19,8 @@ def first_night(world, places_from):
 
 
 @pytest.mark.parametrize("places_from", [0, 1, 2, 1_000])
-def test_rows_of_earlier_nights_and_of_tonight_are_known(world, places_from):
+@pytest.mark.parametrize("third", ["S3", "S4"])
+def test_rows_of_earlier_nights_and_of_tonight_are_known(world, places_from, third):
     first_night(world, places_from)
     world.csv("sessions_2.csv", SESSIONS, session("S1", OLD), session("S2", OLD, "cancelled"))
     other_columns = SESSIONS.replace("updated_at", "updated_at,note")
@@ -30,7 +31,7 @@ def test_rows_of_earlier_nights_and_of_tonight_are_known(world, places_from):
         "event_id,session_id,cancelled_at,initiator",
         "C1,S1,2026-02-28T10:00:00Z,tutor",
         "C2,S3,2026-02-28T10:00:00Z,tutor",
-        "C3,S4,2026-02-28T10:00:00Z,tutor",
+        f"C3,{third},2026-03-05T10:00:00Z,tutor",
     )
     found = world.land(places_from=places_from)
 
@@ -49,10 +50,12 @@ def test_rows_of_earlier_nights_and_of_tonight_are_known(world, places_from):
 def test_an_id_is_looked_up_once(world, places_from):
     first_night(world, places_from)
     landed = Landed(con=world.con, places_from=places_from)
-    table = landed.of("sessions", "select unnest(['S1', 'S9']) as session_id")
+    asked = "select unnest(['S1', 'S9']) as session_id"
+    table = landed.of("sessions", asked, mostly_new=True)
     assert world.ask(f"select session_id from {table}") == [("S1",)]
 
-    assert landed.of("sessions", "select unnest(['S2', 'S1', 'S9']) as session_id") == table
+    asked = "select unnest(['S2', 'S1', 'S9']) as session_id"
+    assert landed.of("sessions", asked, mostly_new=True) == table
     assert world.ask("from landed_new") == [("S2",)]
     assert world.ask(f"select session_id from {table} order by all") == [("S1",), ("S2",)]
 
@@ -61,7 +64,7 @@ def test_a_log_that_grows_by_many_rows_is_looked_up_anew(world):
     first_night(world, 1)
     landed = Landed(con=world.con, places_from=1)
     asked = "select unnest(['S1', 'S3']) as session_id"
-    table = landed.of("sessions", asked)
+    table = landed.of("sessions", asked, mostly_new=True)
     looked_up_anew = []
     for name, delivery in (("S3", 3), ("S4", 4)):
         world.con.execute(
@@ -74,7 +77,7 @@ def test_a_log_that_grows_by_many_rows_is_looked_up_anew(world):
             "from raw.deliveries where delivery_id = 1",
             {"delivery": delivery},
         )
-        landed.of("sessions", asked)
+        landed.of("sessions", asked, mostly_new=True)
         looked_up_anew.append(len(world.ask("from landed_new")))
         found = world.ask(f"select session_id from {table} where session_id in ('S1', 'S3')")
         assert sorted(found) == [("S1",), ("S3",)]
@@ -82,9 +85,19 @@ def test_a_log_that_grows_by_many_rows_is_looked_up_anew(world):
     assert looked_up_anew == [0, 2]
 
 
-def test_few_sessions_are_not_looked_up(world):
+def test_few_rows_are_not_looked_up(world):
     first_night(world, 3)
     ids = "select 'S1' as session_id"
+    by_places = Landed(con=world.con, places_from=2)
+    assert by_places.of("sessions", ids, mostly_new=True) == "landed_sessions"
+    assert by_places.of("contacts", ids, mostly_new=True) == "raw.contacts"
     assert Landed(con=world.con, places_from=3).of("sessions", ids) == "raw.sessions"
-    assert Landed(con=world.con, places_from=2).of("sessions", ids) == "landed_sessions"
-    assert Landed(con=world.con, places_from=2).of("contacts", ids) == "raw.contacts"
+
+
+def test_a_log_of_which_much_is_asked_is_read(world):
+    first_night(world, 2)
+    landed = Landed(con=world.con, places_from=2)
+    ids = "select 'S1' as session_id"
+    assert landed.of("sessions", ids) == "raw.sessions"
+    assert landed.of("sessions", ids, mostly_new=True) == "landed_sessions"
+    assert landed.of("sessions", ids) == "landed_sessions"
