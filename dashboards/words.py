@@ -17,6 +17,7 @@ from tutor_reliability import sentences
 NARROW = "\N{NO-BREAK SPACE}"
 _SAFE_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s*[,;|]\s*")
 _SCRIPT_ESCAPES = ("<", ">", "&", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}")
 
 
@@ -170,6 +171,15 @@ def in_plain(reasons: Iterable[str]) -> list[str]:
     ['A review is open']
     """
     return list(dict.fromkeys(capital(without_code(one)) for one in reasons))
+
+
+def subjects(spelled: str | None) -> list[str]:
+    """Tell the subjects of a tutor apart, whatever stands between them.
+
+    >>> subjects("spanish;chemistry"), subjects(None)
+    (['chemistry', 'spanish'], [])
+    """
+    return sorted({one for one in _SEPARATORS.split(spelled or "") if one})
 
 
 def plotly(text: str) -> str:

@@ -1,7 +1,5 @@
 """Assignment: who can take this student, who cannot, why, and until when?"""
 
-import re
-
 import polars as pl
 from markupsafe import Markup
 
@@ -13,7 +11,6 @@ from dashboards.pages.queue import columns_of
 from dashboards.pages.said import unbroken
 from dashboards.pages.views import Card, Choice, GridColumn, Kpi, Page, Tiles
 
-_SEPARATORS = re.compile(r"\s*[,;|]\s*")
 _COLUMNS = (
     GridColumn(key="tutor", title="Tutor", kind="tutor", sort="name"),
     GridColumn(key="new", title="New students", kind="state", sort="new"),
@@ -102,7 +99,7 @@ def _tiles(facts: Facts) -> Tiles:
 def _everyone(facts: Facts, path: str) -> Card:
     tutors = facts.tutors.sort(pl.col("name") == "", pl.col("name").str.to_lowercase(), "tutor_id")
     texts = grid.Texts()
-    subjects = [_subjects(one) for one in tutors["subjects"]]
+    subjects = [words.subjects(one) for one in tutors["subjects"]]
     taught = sorted({one for several in subjects for one in several})
     subject_sets = grid.Texts()
     data = {
@@ -173,10 +170,6 @@ def _everyone(facts: Facts, path: str) -> Card:
 
 def _states(codes: pl.Series) -> list[int]:
     return [grid.STATES.index(code if code in grid.STATES else "unknown") for code in codes]
-
-
-def _subjects(spelled: str | None) -> list[str]:
-    return sorted({one for one in _SEPARATORS.split(spelled or "") if one})
 
 
 def _few(facts: Facts) -> pl.Expr:

@@ -64,7 +64,7 @@ def _under(tutor: Row) -> str:
     joined = tutor["joined_at"]
     parts = [
         str(tutor["tutor_id"]),
-        str(tutor["subjects"] or "subjects unknown"),
+        ", ".join(words.subjects(text(tutor["subjects"]))) or "subjects unknown",
         f"joined {words.day(joined)}" if joined else "joining day unknown",
         str(tutor["timezone"] or "zone unknown"),
     ]
