@@ -29,6 +29,7 @@ class Plain:
 
     EXAMPLES: ClassVar = plain_sql.EXAMPLES
     OTHERS: ClassVar = plain_sql.BATCHES
+    ALL_OTHERS: ClassVar = plain_sql.ONE_BATCH
     JUDGED: ClassVar = "plain_judged"
 
     opened: Opened

@@ -86,6 +86,10 @@ with odd as (
 )
 select row_number, min(place) over (partition by session_hash) // $rows as batch from odd
 """  # noqa: S608 -- our own names
+ONE_BATCH = f"""
+create or replace temp table near_sessions as
+select * from raw.sessions where {_ID} in (select session_hash from plain_odd)
+"""  # noqa: S608 -- our own names
 VERDICTS = """
 create or replace temp table plain_verdicts as
 select

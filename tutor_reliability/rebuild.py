@@ -83,6 +83,7 @@ class Rebuild:
     _rows: int = 0
     _batches: dict[int, int] = field(default_factory=dict)
     _few: bool = False
+    _at_once: bool = False
     _ends: tuple[int, ...] = ()
     _work: int = 0
     _done: int = 0
@@ -97,12 +98,12 @@ class Rebuild:
         places.bring(self.opened)
         self._plain.find()
         self._judge_examples()
-        self._run(self._plain.OTHERS, {"rows": self.batch_rows})
-        self._weigh()
         self._empty()
+        self._divide()
         ends: list[int] = []
         for batch, rows in self._batches.items():
-            self._run(_SESSIONS, {"batch": batch})
+            if not self._at_once:
+                self._run(_SESSIONS, {"batch": batch})
             self._run(_IDS)
             if len(ends) + 1 == len(self._batches):
                 self._run(_UNBOOKED)
@@ -202,13 +203,19 @@ class Rebuild:
         for copy, table in _EMPTY.items():
             self._run(_NONE.format(copy=copy, table=table))
 
-    def _weigh(self) -> None:
-        """Count how many rows there are to go through, and how many of them one by one."""
+    def _divide(self) -> None:
+        """Cut those to go through one by one into batches; where all are one, copy them."""
         (self._rows,) = self.opened.row("select coalesce(max(rowid) + 1, 0) from raw.sessions")
-        counted = self.opened.con.execute(
-            "select batch, count(*) from near_batches group by batch order by batch"
-        ).fetchall()
-        self._batches = dict(counted) or {0: 0}
+        self._at_once = self._rows <= self.batch_rows
+        if self._at_once:
+            self._run(self._plain.ALL_OTHERS)
+            self._batches = {0: self.opened.count("near_sessions")}
+        else:
+            self._run(self._plain.OTHERS, {"rows": self.batch_rows})
+            counted = self.opened.con.execute(
+                "select batch, count(*) from near_batches group by batch order by batch"
+            ).fetchall()
+            self._batches = dict(counted) or {0: 0}
         others = sum(self._batches.values())
         self._work = (_FINDING + _PLAIN) * self._rows + (_JUDGING + _WRITING) * others
         self._tell(_FINDING * self._rows)
