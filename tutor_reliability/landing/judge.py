@@ -174,7 +174,7 @@ def _on_landed(bench: Workbench, sql: str) -> str:
     """Write a rule so that it finds the sessions landed before without reading all of them."""
     if _SESSIONS not in sql:
         return sql
-    ids = "select distinct session_id from judged where reason is null"
+    ids = "select session_id from judged where reason is null"
     return sql.replace(_SESSIONS, bench.landed.of("sessions", ids))
 
 

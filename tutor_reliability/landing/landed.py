@@ -54,7 +54,7 @@ class Landed:
             self._begin(log)
         key = RULES[log].key
         self.con.execute(
-            f"create or replace temp table landed_new as select distinct {key} from ({ids}) "  # noqa: S608  # names from `rules`
+            f"create or replace temp table landed_new as select {key} from ({ids}) "  # noqa: S608  # names from `rules`
             f"anti join {log}_asked using ({key})"
         )
         ((new,),) = self.con.execute("select count(*) from landed_new").fetchall()
