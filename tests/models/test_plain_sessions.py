@@ -34,7 +34,8 @@ from tutor_reliability.warehouse import Warehouse
 
 NIGHT = Night(as_of=date(2026, 3, 14), timezone="UTC")
 BY_MODELS = Sizes(plain_from=10**9)
-BY_LIKENESS = Sizes(plain_from=0, batch_rows=12)
+IN_BATCHES = Sizes(plain_from=0, batch_rows=12)
+AT_ONCE = Sizes(plain_from=0, batch_rows=10**9)
 ALL = "select * from core.session_outcomes order by session_id"
 BOOKED = SessionRow(
     session_id="a",
@@ -86,7 +87,7 @@ def judged(world, book, night: Night, sizes: Sizes) -> list[dict]:
     return world.rows(ALL)
 
 
-def judged_both_ways(book, log: Log) -> tuple[list[dict], list[dict]]:
+def judged_both_ways(book, log: Log, sizes: Sizes) -> tuple[list[dict], list[dict]]:
     """Judge a log in a warehouse of its own: numbers of rows that are gone would be batches too."""
     night = Night(as_of=NIGHT.as_of, timezone=as_book(book).newest.timezone)
     with Warehouse(None).open() as opened:
@@ -95,7 +96,7 @@ def judged_both_ways(book, log: Log) -> tuple[list[dict], list[dict]]:
         world.excuse(log.excused_sessions, night=night)
         write_policy(opened, book)
         by_models = judged(world, book, night, BY_MODELS)
-        return by_models, judged(world, book, night, BY_LIKENESS)
+        return by_models, judged(world, book, night, sizes)
 
 
 def odd_ids(world, log: Log) -> set[str]:
@@ -120,14 +121,16 @@ def odd_ids(world, log: Log) -> set[str]:
 def test_any_policy_judges_plain_sessions_as_the_models_do(seeds) -> None:
     for seed in seeds:
         rnd = Random(seed)  # noqa: S311 - repeatable, not secret
-        by_models, by_likeness = judged_both_ways(book_at_random(rnd), mostly_plain(rnd))
+        sizes = AT_ONCE if seed % 2 else IN_BATCHES
+        by_models, by_likeness = judged_both_ways(book_at_random(rnd), mostly_plain(rnd), sizes)
         assert by_likeness == by_models
 
 
+@pytest.mark.parametrize("sizes", [IN_BATCHES, AT_ONCE], ids=["in batches", "at once"])
 @pytest.mark.parametrize("policy", ["itutor", "talaera"])
-def test_the_built_in_policies_judge_plain_sessions_as_the_models_do(policy) -> None:
+def test_the_built_in_policies_judge_plain_sessions_as_the_models_do(policy, sizes) -> None:
     rnd = Random(policy)  # noqa: S311 - repeatable, not secret
-    by_models, by_likeness = judged_both_ways(load(policy), mostly_plain(rnd))
+    by_models, by_likeness = judged_both_ways(load(policy), mostly_plain(rnd), sizes)
     assert by_likeness == by_models
 
 
@@ -214,7 +217,7 @@ def test_sessions_that_a_policy_may_tell_apart_share_no_pattern(world, otherwise
 
 def test_a_rebuild_tells_how_far_it_is_up_to_the_end() -> None:
     told: list[tuple[int, int]] = []
-    sizes = replace(BY_LIKENESS, progress=lambda done, of: told.append((done, of)))
+    sizes = replace(IN_BATCHES, progress=lambda done, of: told.append((done, of)))
     with Warehouse(None).open() as opened:
         world = World(opened)
         world.deliver(mostly_plain(Random(1)))  # noqa: S311 - repeatable, not secret
