@@ -117,16 +117,19 @@ def since_before(found: Sequence[tuple[str, Standing]]) -> Spec:
     Args:
         found: Benchmark and job, for jobs that were measured before, in the order to draw them.
     """
+    named = _named(found)
     data = []
     for slower, colour, name in ((True, LIGHT.late, "slower"), (False, LIGHT.completed, "not")):
-        its = [(of, one) for of, one in found if one.is_slower is slower]
+        its = [
+            (y, one) for y, (_, one) in zip(named, found, strict=True) if one.is_slower is slower
+        ]
         data.append(
             {
                 "type": "bar",
                 "orientation": "h",
                 "name": f"{name} by {SLOWER - 1:.0%} or more" if slower else "not so",
                 "x": [round(one.before or 0.0, 3) for _, one in its],
-                "y": [_named(of, one) for of, one in its],
+                "y": [line for line, _ in its],
                 "width": _thickness(len(found)),
                 "marker": {"color": colour},
                 "hovertemplate": "%{y}: %{x:.2f} times the run before",
@@ -142,11 +145,11 @@ def since_before(found: Sequence[tuple[str, Standing]]) -> Spec:
                 "range": [0, _WIDE_ROOM * max(most, 1.0)],
             },
             "annotations": [
-                {"text": times(one.before), "y": _named(of, one), "x": 1, "xref": "paper",
+                {"text": times(one.before), "y": line, "x": 1, "xref": "paper",
                  "xanchor": "right", "showarrow": False}
-                for of, one in found
+                for line, (_, one) in zip(named, found, strict=True)
             ],
-            "yaxis": _one_line_each([_named(of, one) for of, one in found]),
+            "yaxis": _one_line_each(named),
             "shapes": [
                 {
                     "type": "line",
@@ -207,8 +210,11 @@ def readable(case: str) -> str:
     return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", case)
 
 
-def _named(of: str, one: Standing) -> str:
-    return f"{of}: {one.job}<br>{readable(one.case)}"
+def _named(found: Sequence[tuple[str, Standing]]) -> list[str]:
+    """Name jobs of several benchmarks, each by what sets it apart among those of its own."""
+    of_one = {name: [one for of, one in found if of == name] for name, _ in found}
+    lines = {name: iter(_lines(its)) for name, its in of_one.items()}
+    return [f"{name}: {next(lines[name])}" for name, _ in found]
 
 
 def times(ratio: float | None) -> str:
