@@ -17,7 +17,7 @@ RULE, SIGNAL = "review_rate", "late_sessions"
 
 def fallen(folder, points, *, tonight=0.2):
     """Publish a marketplace with a case whose chance has fallen; gives the case's tutor."""
-    published = publish(World(tutors=60), folder)
+    published = publish(World(tutors=20), folder)
     marts = published / "marts"
     cases = pl.read_parquet(marts / "review.cases.parquet")
     (tutor, *_) = cases.filter((pl.col("rule") == RULE) & (pl.col("state") == "open"))["tutor_id"]
