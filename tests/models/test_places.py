@@ -49,7 +49,7 @@ def test_spans_part_the_table_and_hold_few_rows_each(opened, monkeypatch) -> Non
 
     places.copy(opened, "sessions", "session_id", ids, into="found")
 
-    spans = row_numbers.spans(opened, "raw.sessions", "near_places")
+    spans = row_numbers.spans(opened, "near_places")
     assert len(spans) > 10
     assert all(last + 1 == first for (_, last), (first, _) in pairwise(spans))
     assert spans[-1][1] == opened.row("select max(row_number) from near_places")[0]
@@ -58,3 +58,24 @@ def test_spans_part_the_table_and_hold_few_rows_each(opened, monkeypatch) -> Non
             f"select count(*) from near_places where row_number between {first} and {last}"
         )
         assert 0 < held <= 5
+
+
+@pytest.mark.parametrize(
+    ("apart", "spans"),
+    [pytest.param(31, 1, id="closer than a vector"), pytest.param(33, 3, id="farther")],
+)
+def test_rows_that_stand_close_at_the_end_are_read_in_one_go(opened, monkeypatch, apart, spans):
+    monkeypatch.setattr(row_numbers, "_ONE_BY_ONE", 5)
+    monkeypatch.setattr(row_numbers, "_VECTOR", 32)
+    opened.con.execute(
+        "create or replace temp table numbers as "
+        f"select 1000 + {apart} * unnest(range(10)) as row_number"
+    )
+
+    assert len(row_numbers.spans(opened, "numbers")) == spans
+
+
+def test_of_no_rows_there_is_no_span(opened):
+    opened.con.execute("create or replace temp table numbers as select 1 as row_number limit 0")
+
+    assert row_numbers.spans(opened, "numbers") == []
