@@ -1,13 +1,13 @@
 """Whose the CPU seconds of a command are: `python -m benchmarks.overhead.owners run ...`.
 
 Every few milliseconds of CPU time, of all threads, a look at the stack says who is at work: the
-library that is being imported, or whose function is innermost among those named below. The result
-goes, as JSON, to the file that an environment variable names.
+library that is being imported, or whose function is innermost among those named below. A thread of
+its own looks: a signal would wait until the main thread has come back from whatever it called. The
+result goes, as JSON, to the file that an environment variable names.
 """
 
 import json
 import os
-import signal
 import sys
 import threading
 import time
@@ -85,24 +85,27 @@ class Sampler:
         """Count nothing yet; what the process has used so far is the start of Python."""
         self._last = time.process_time()
         self._seconds = defaultdict[str, float](float, {"start of python": self._last})
+        self._stopped = threading.Event()
 
     def start(self) -> None:
         """Look from now on, often enough for a thread to be caught where it is."""
         sys.setswitchinterval(_EVERY / 8)
-        signal.signal(signal.SIGPROF, self._look)
-        signal.setitimer(signal.ITIMER_PROF, _EVERY, _EVERY)
+        threading.Thread(target=self._watch, name="owners", daemon=True).start()
 
     def stop(self) -> dict[str, float]:
         """Stop looking; gives the seconds by owner, the most first."""
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        self._stopped.set()
         dearest = sorted(self._seconds.items(), key=lambda item: -item[1])
         return {who: round(seconds, 2) for who, seconds in dearest}
 
-    def _look(self, _signal: int, frame: FrameType | None) -> None:
-        now = time.process_time()
-        if frame is not None:
-            self._seconds[owner_of(_at_work(frame))] += now - self._last
-        self._last = now
+    def _watch(self) -> None:
+        main = threading.main_thread().ident
+        while not self._stopped.wait(_EVERY):
+            now = time.process_time()
+            frame = sys._current_frames().get(main or 0)  # noqa: SLF001 - the one way to see it
+            if frame is not None and now - self._last >= _EVERY:
+                self._seconds[owner_of(_at_work(frame))] += now - self._last
+                self._last = now
 
 
 def _at_work(main: FrameType) -> FrameType:
