@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 TOLD_IN = "TUTOR_RELIABILITY_OWNERS"
-_EVERY = 0.004
+_EVERY = 0.012
 _OURS = ("pipelines", "quality", "assets", "dashboards", "tutor_reliability", "benchmarks")
 _LIBRARIES = ("dagster", "great_expectations", "scipy", "polars", "duckdb")
 _WAITING = ("wait", "join", "_wait_for_tstate_lock")
@@ -89,7 +89,7 @@ class Sampler:
 
     def start(self) -> None:
         """Look from now on, often enough for a thread to be caught where it is."""
-        sys.setswitchinterval(_EVERY / 8)
+        sys.setswitchinterval(_EVERY / 6)
         threading.Thread(target=self._watch, name="owners", daemon=True).start()
 
     def stop(self) -> dict[str, float]:
