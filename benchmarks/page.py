@@ -16,7 +16,7 @@ from dashboards import alone, words
 from dashboards.pages.views import Card, Column, Figure, Table
 
 PAGE = Path("build") / "benchmarks.html"
-_FEW_BARS, _SOME_BARS, _MANY_BARS = 3, 8, 14
+_FEW_BARS, _SOME_BARS, _MANY_BARS = 3, 8, 12
 _SAYS = (
     "Written by make bench from benchmarks/results. CPU seconds are of all threads and children, "
     "the least of the runs; the machine and the versions stand in docs/benchmarks.md."
