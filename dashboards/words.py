@@ -130,8 +130,7 @@ def plain(code: str | None) -> str:
     """
     if not code:
         return "unknown"
-    said = code.replace("_", " ").strip()
-    return said[:1].upper() + said[1:]
+    return capital(code.replace("_", " ").strip())
 
 
 def check(name: str) -> str:

@@ -3,7 +3,7 @@
 from tutor_reliability.places import hash_of
 from tutor_reliability.tables import TABLES
 
-ASKED_OF_OUTCOMES = tuple(
+ASKED_OF_OUTCOMES = ", ".join(
     dict.fromkeys(
         (
             *(one.name for one in TABLES["review.news"].columns if one.name != "sign"),

@@ -5,32 +5,16 @@ written out: every row behind it moves up. So places are kept up to the first ro
 those behind it are found anew; most gaps are among the newest rows, which change the most.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tutor_reliability.places import hash_of
-from tutor_reliability.row_numbers import fetch
+from tutor_reliability.places import Kept, copy_of, hash_of
 
 if TYPE_CHECKING:  # who only lists sources waits for no data frames
     from tutor_reliability.warehouse import Opened
 
-_ASKED = f"""
-create or replace temp table near_asked as
-select distinct {hash_of("session_id")} as session_hash from ({{ids}})
-"""
-_PLACES = """
-create or replace temp table near_places as
-select row_number from core.outcome_places
-where session_hash in (select session_hash from near_asked)
-"""
-_AS_ASKED = f"""
-select
-    count(*) filter (
-        where {hash_of("session_id")} not in (select session_hash from near_asked)
-    ),
-    count(*) - (select count(*) from near_places)
-from {{into}}
-"""
+_OUTCOMES = Kept(
+    table="core.session_outcomes", places="core.outcome_places", columns=("session_id",)
+)
 _ADDED = f"""
 insert into core.outcome_places by name
 select {hash_of("session_id")} as session_hash, rowid as row_number
@@ -52,7 +36,7 @@ _FEW = 2048
 """Rows that are held against their places at a time."""
 
 
-def copy(opened: "Opened", ids: str, *, into: str, columns: Sequence[str] = ("*",)) -> None:
+def copy(opened: "Opened", ids: str, *, into: str, columns: str = "*") -> None:
     """Make a temporary table of the outcomes of some sessions, each with its row_number.
 
     Who deletes rows says so to `left`.
@@ -63,14 +47,10 @@ def copy(opened: "Opened", ids: str, *, into: str, columns: Sequence[str] = ("*"
         into: The temporary table.
         columns: What to read of an outcome, session_id in it; what nobody asks for is not unpacked.
     """
-    con, asked = opened.con, ", ".join(("rowid as row_number", *columns))
-    con.execute(_ASKED.format(ids=ids))
     bring(opened)
-    if not _copied(opened, into, asked):
-        con.execute("delete from core.outcome_places")
-        bring(opened)
-        _copied(opened, into, asked)
-    con.execute(f"delete from {into} where session_id not in ({ids})")
+    asked = f"rowid as row_number, {columns}"
+    copy_of(opened, _OUTCOMES, "session_id", ids, into=into, columns=asked, anew=bring)
+    opened.con.execute(f"delete from {into} where session_id not in ({ids})")
 
 
 def left(opened: "Opened", rows: str) -> None:
@@ -110,10 +90,3 @@ def _stands(opened: "Opened", at: int) -> bool:
     """Tell whether the rows up to a number are where their places say; not so where are none."""
     found = opened.row(_STANDS, {"after": at - _FEW, "upto": at})
     return bool(found[0])
-
-
-def _copied(opened: "Opened", into: str, columns: str) -> bool:
-    """Copy what stands at the places, and tell whether it is what was asked for."""
-    opened.con.execute(_PLACES)
-    fetch(opened, "core.session_outcomes", numbers="near_places", into=into, columns=columns)
-    return opened.row(_AS_ASKED.format(into=into)) == (0, 0)

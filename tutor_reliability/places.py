@@ -6,7 +6,7 @@ lacks one. Rows of the raw tables are only ever added; where they have moved non
 places are found anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ FROM_ROWS = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """One raw table: where its places are kept, and the columns they know."""
+class Kept:
+    """One table: where its places are kept, and the columns they know."""
 
     table: str
     places: str
@@ -29,12 +29,12 @@ class _Kept:
 
 
 _LOGS = {
-    "sessions": _Kept(
+    "sessions": Kept(
         table="raw.sessions",
         places="core.session_places",
         columns=("session_id", "student_id"),
     ),
-    "cancellations": _Kept(
+    "cancellations": Kept(
         table="raw.cancellations",
         places="core.cancellation_places",
         columns=("session_id", "event_id"),
@@ -96,21 +96,34 @@ def copy(  # noqa: PLR0913 - a select and its values
 
     Columns that nobody asks for are not read: ids and other texts are most of what that costs.
     """
-    kept = _LOGS[log]
+    copy_of(opened, _LOGS[log], column, ids, into=into, values=values, columns=columns, anew=bring)
+
+
+def copy_of(  # noqa: PLR0913 - as `copy`
+    opened: "Opened",
+    kept: Kept,
+    column: str,
+    ids: str,
+    *,
+    into: str,
+    anew: Callable[["Opened"], None],
+    values: Mapping[str, object] | None = None,
+    columns: str = "*",
+) -> None:
+    """Do so for any table with places; `anew` writes them all down where there are none."""
     hashed = f"{column[:-3]}_hash"
-    con = opened.con
-    con.execute(
+    opened.con.execute(
         f"create or replace temp table near_asked as select distinct {hash_of(column)} as {hashed} "
         f"from ({ids}) where {column} is not null",
         dict(values or {}),
     )
     if not _copied(opened, kept, columns, into, column):
-        con.execute(f"delete from {kept.places}")
-        bring(opened)
+        opened.con.execute(f"delete from {kept.places}")
+        anew(opened)
         _copied(opened, kept, columns, into, column)
 
 
-def _copied(opened: "Opened", kept: _Kept, columns: str, into: str, column: str) -> bool:
+def _copied(opened: "Opened", kept: Kept, columns: str, into: str, column: str) -> bool:
     """Copy what stands at the places, and tell whether it is what was asked for."""
     con, hashed = opened.con, f"{column[:-3]}_hash"
     con.execute(
@@ -126,7 +139,7 @@ def _copied(opened: "Opened", kept: _Kept, columns: str, into: str, column: str)
     return bool(strangers == 0 and found == wanted)
 
 
-def _stands(opened: "Opened", kept: _Kept, newest: int) -> bool:
+def _stands(opened: "Opened", kept: Kept, newest: int) -> bool:
     """Tell whether the last place is still right: rows may move, and hashes be made otherwise."""
     known, last = opened.row(f"select count(*), max(row_number) from {kept.places}")
     since = opened.row(

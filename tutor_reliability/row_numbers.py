@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # who only lists sources waits for no data frames
 
 _ONE_BY_ONE = 300
 """So many rows that stand alone are looked for at a time."""
-_VECTOR = 2_048
+VECTOR = 2_048
 """Rows that are unpacked together: a row that is looked for alone costs what reading these does."""
 _DENSE_FROM = """
 select coalesce(arg_min(row_number, older + (newest - row_number) / $vector), 0)
@@ -63,7 +63,7 @@ def spans(opened: "Opened", numbers: str) -> list[tuple[int, int]]:
         numbers: A table of the numbers, as row_number.
     """
     (last,) = opened.row(f"select coalesce(max(row_number), -1) from {numbers}")
-    (dense_from,) = opened.row(_DENSE_FROM.format(numbers=numbers), {"vector": _VECTOR})
+    (dense_from,) = opened.row(_DENSE_FROM.format(numbers=numbers), {"vector": VECTOR})
     alone = {"dense_from": dense_from, "at_a_time": _ONE_BY_ONE}
     firsts = opened.con.execute(_FIRSTS.format(numbers=numbers), alone).fetchall()
     edges = [*(first for (first,) in firsts), dense_from, last + 1]

@@ -175,7 +175,7 @@ def _reason(row: dict[str, object]) -> list[Cell]:
         str(row["log"]),
         words.plain(str(row["reason"])),
         words.number(int(str(row["rejected"]))),
-        f"{said[:1].upper()}{said[1:]}.",
+        f"{words.capital(said)}.",
         cells.lines([str(row["detail"]), str(row["first_row"])]),
     ]
 

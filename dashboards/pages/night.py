@@ -112,12 +112,8 @@ def _check(row: Row) -> Sequence[Cell]:
         cells.yes_no(passed=bool(row["passed"]), blocking=bool(row["blocking"])),
         words.number(int(str(row["unexpected"]))),
         str(row["why"]),
-        _sentence(str(row["remedy"] or "")),
+        words.capital(str(row["remedy"] or "")),
     ]
-
-
-def _sentence(said: str) -> str:
-    return said[:1].upper() + said[1:]
 
 
 def _samples(row: Row) -> Table:

@@ -31,7 +31,7 @@ def test_every_version_of_what_is_asked_for_is_copied_once(
     opened, monkeypatch, asked, among
 ) -> None:
     monkeypatch.setattr(row_numbers, "_ONE_BY_ONE", 5)
-    monkeypatch.setattr(row_numbers, "_VECTOR", 32)
+    monkeypatch.setattr(row_numbers, "VECTOR", 32)
     drawn = Random(asked)  # noqa: S311 -- which rows, nothing secret
     wanted = {drawn.randrange(among) for _ in range(asked)}
     ids = f"select 'S' || unnest({sorted(wanted)}::integer[]) as session_id"
@@ -44,7 +44,7 @@ def test_every_version_of_what_is_asked_for_is_copied_once(
 
 def test_spans_part_the_table_and_hold_few_rows_each(opened, monkeypatch) -> None:
     monkeypatch.setattr(row_numbers, "_ONE_BY_ONE", 5)
-    monkeypatch.setattr(row_numbers, "_VECTOR", 32)
+    monkeypatch.setattr(row_numbers, "VECTOR", 32)
     ids = "select 'S' || unnest(range(0, 5000, 97)) as session_id"
 
     places.copy(opened, "sessions", "session_id", ids, into="found")
@@ -66,7 +66,7 @@ def test_spans_part_the_table_and_hold_few_rows_each(opened, monkeypatch) -> Non
 )
 def test_rows_that_stand_close_at_the_end_are_read_in_one_go(opened, monkeypatch, apart, spans):
     monkeypatch.setattr(row_numbers, "_ONE_BY_ONE", 5)
-    monkeypatch.setattr(row_numbers, "_VECTOR", 32)
+    monkeypatch.setattr(row_numbers, "VECTOR", 32)
     opened.con.execute(
         "create or replace temp table numbers as "
         f"select 1000 + {apart} * unnest(range(10)) as row_number"

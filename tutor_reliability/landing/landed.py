@@ -10,11 +10,10 @@ import duckdb
 
 from tutor_reliability import places
 from tutor_reliability.landing.rules import RULES
+from tutor_reliability.row_numbers import VECTOR
 
 _OTHERS_ASK = {"sessions": ("booked_at", "scheduled_start")}
 """What the rules of other logs ask of a log's rows."""
-_VECTOR = 2_048
-"""Rows that DuckDB unpacks together: where one of each is asked for, it unpacks them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ class Landed:
             f"anti join {log}_asked using ({key})"
         )
         ((new,),) = self.con.execute("select count(*) from landed_new").fetchall()
-        if new > rows / _VECTOR and not mostly_new:
+        if new > rows / VECTOR and not mostly_new:
             return f"raw.{log}"
         if new:
             self._look_up(log)
